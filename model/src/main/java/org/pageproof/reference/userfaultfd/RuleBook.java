@@ -1,0 +1,101 @@
+package org.pageproof.reference.userfaultfd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.pageproof.reference.Rule;
+import org.pageproof.verdict.RuleStatus;
+import org.pageproof.verdict.RuleText;
+import org.pageproof.vocabulary.Profile;
+
+/** Writes down the rules of one command in the kernel's order of checks. */
+final class RuleBook<C> {
+  private final String prefix;
+  private final String source;
+  private final List<Rule<UffdState, C>> rules = new ArrayList<>();
+
+  /**
+   * An empty book.
+   *
+   * @param command the command's name in rule ids
+   * @param source where the rules come from, unless a rule says otherwise
+   */
+  RuleBook(String command, String source) {
+    this.prefix = "UFFD-" + command + "-";
+    this.source = source;
+  }
+
+  /** A documented rule of all profiles. */
+  RuleBook<C> rule(
+      String id,
+      String sentence,
+      Rule.Condition<UffdState, C> when,
+      Rule.Effect<UffdState, C> then) {
+    return add(text(id, sentence, RuleStatus.DOCUMENTED, "all"), profile -> true, when, then);
+  }
+
+  /** A documented rule of some profiles. */
+  RuleBook<C> ruleFor(
+      String profiles,
+      Predicate<Profile> holds,
+      String id,
+      String sentence,
+      Rule.Condition<UffdState, C> when,
+      Rule.Effect<UffdState, C> then) {
+    return add(text(id, sentence, RuleStatus.DOCUMENTED, profiles), holds, when, then);
+  }
+
+  /** An undocumented, harmless behaviour of all profiles. */
+  RuleBook<C> quirk(
+      String id,
+      String sentence,
+      Rule.Condition<UffdState, C> when,
+      Rule.Effect<UffdState, C> then) {
+    return add(text(id, sentence, RuleStatus.QUIRK, "all"), profile -> true, when, then);
+  }
+
+  /** A known divergence of some profiles. */
+  RuleBook<C> defectOf(
+      String profiles,
+      Predicate<Profile> holds,
+      String id,
+      String sentence,
+      Rule.Condition<UffdState, C> when,
+      Rule.Effect<UffdState, C> then) {
+    return add(text(id, sentence, RuleStatus.DEFECT, profiles), holds, when, then);
+  }
+
+  /** The worker withholds the command. */
+  RuleBook<C> withheld(
+      String id,
+      String sentence,
+      Rule.Condition<UffdState, C> when,
+      Rule.Effect<UffdState, C> then) {
+    RuleText text =
+        new RuleText(
+            prefix + id,
+            sentence,
+            "org.pageproof.vocabulary.Withholding",
+            RuleStatus.HARNESS,
+            "all");
+    return add(text, profile -> true, when, then);
+  }
+
+  private RuleText text(String id, String sentence, RuleStatus status, String profiles) {
+    return new RuleText(prefix + id, sentence, source, status, profiles);
+  }
+
+  private RuleBook<C> add(
+      RuleText text,
+      Predicate<Profile> profile,
+      Rule.Condition<UffdState, C> when,
+      Rule.Effect<UffdState, C> then) {
+    rules.add(new Rule<>(text, profile, when, then));
+    return this;
+  }
+
+  /** The rules, in order. */
+  List<Rule<UffdState, C>> rules() {
+    return List.copyOf(rules);
+  }
+}

@@ -1,0 +1,74 @@
+package org.pageproof.reference.userfaultfd;
+
+import java.util.List;
+import org.pageproof.reference.AllowedSteps;
+import org.pageproof.vocabulary.Completion;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.Reply;
+
+/** The shapes of steps that the rules of several commands share. */
+final class Steps {
+  private Steps() {}
+
+  /** The call is refused and nothing changes. */
+  static void refuse(
+      AllowedSteps<UffdState> steps, UffdState state, Errno errno, List<OutField> out) {
+    stay(steps, state, Reply.refused(errno), out);
+  }
+
+  /** Nothing changes. */
+  static void stay(
+      AllowedSteps<UffdState> steps, UffdState state, Reply reply, List<OutField> out) {
+    go(steps, state, Areas.unchanged(state), reply, out, List.of(), List.of());
+  }
+
+  /** The state changes, but not its areas, and nobody is woken. */
+  static void change(
+      AllowedSteps<UffdState> steps, UffdState next, Reply reply, List<OutField> out) {
+    stay(steps, next, reply, out);
+  }
+
+  /** The state changes but its areas do not; then these waiters are woken. */
+  static void wake(
+      AllowedSteps<UffdState> steps,
+      UffdState next,
+      List<Waiter> woken,
+      Reply reply,
+      List<OutField> out) {
+    wake(steps, next, Areas.unchanged(next), woken, reply, out);
+  }
+
+  /** The state and its areas change; then these waiters are woken. */
+  static void wake(
+      AllowedSteps<UffdState> steps,
+      UffdState next,
+      Areas areas,
+      List<Waiter> woken,
+      Reply reply,
+      List<OutField> out) {
+    Waking.wake(
+        next,
+        woken,
+        (after, completions) -> go(steps, after, areas, reply, out, List.of(), completions));
+  }
+
+  /** The most general step; the areas of {@code next} become those given. */
+  static void go(
+      AllowedSteps<UffdState> steps,
+      UffdState next,
+      Areas areas,
+      Reply reply,
+      List<OutField> out,
+      List<Message> messages,
+      List<Completion> completions) {
+    UffdState after = next.layout().equals(areas.layout()) ? next : next.withLayout(areas.layout());
+    steps.add(
+        new Observation(
+            reply, out, messages, completions, after.views(), after.pages(), areas.layout(), 0),
+        areas.optionalStarts(),
+        after);
+  }
+}

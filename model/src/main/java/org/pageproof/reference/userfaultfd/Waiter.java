@@ -1,0 +1,27 @@
+package org.pageproof.reference.userfaultfd;
+
+import org.pageproof.vocabulary.userfaultfd.Access;
+
+/**
+ * A thread asleep in a page fault.
+ *
+ * @param thread the thread slot
+ * @param fd the context it waits on, which owned the page when it faulted
+ * @param page the arena page
+ * @param access the access it will retry
+ * @param token what the access stores, if it writes
+ * @param turn the place of its unread message in the context's queue, from 1; equal turns are in
+ *     unknown order, because the threads were woken together; {@link #READ} once it is read
+ */
+public record Waiter(int thread, int fd, int page, Access access, long token, int turn) {
+  static final int READ = 0;
+
+  /** Whether its message is unread. */
+  public boolean pending() {
+    return turn != READ;
+  }
+
+  Waiter withTurn(int newTurn) {
+    return turn == newTurn ? this : new Waiter(thread, fd, page, access, token, newTurn);
+  }
+}

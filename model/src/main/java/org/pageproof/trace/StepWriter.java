@@ -1,0 +1,166 @@
+package org.pageproof.trace;
+
+import java.util.List;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.Completion;
+import org.pageproof.vocabulary.DescriptorView;
+import org.pageproof.vocabulary.Layout;
+import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Token;
+
+/**
+ * Writes the lines of a trace one after another: a command alone (a request), or a command with
+ * what was observed. Of descriptors, pages and areas a line holds only what changed since the line
+ * before.
+ */
+public final class StepWriter<C extends Command> {
+  private final CommandCodec<C> codec;
+  private final AddressPlan plan;
+  private final JsonWriter json;
+  private Observation before;
+  private int step;
+
+  /** Begins before the first step of a sequence. */
+  public StepWriter(CommandCodec<C> codec, AddressPlan plan, JsonWriter json) {
+    this.codec = codec;
+    this.plan = plan;
+    this.json = json;
+    this.before = Observation.initial(plan);
+  }
+
+  /** Writes the line of a command that was not executed yet. */
+  public void command(C command) {
+    begin(command);
+    json.endObject().endLine();
+  }
+
+  /** Writes the line of a command and its observation. */
+  public void step(C command, Observation seen) {
+    begin(command);
+    json.name("reply");
+    reply(seen.reply());
+    if (!seen.out().isEmpty()) {
+      out(seen.out());
+    }
+    if (!seen.messages().isEmpty()) {
+      messages(seen.messages());
+    }
+    if (!seen.completions().isEmpty()) {
+      completions(seen.completions());
+    }
+    if (!seen.descriptors().equals(before.descriptors())) {
+      descriptors(seen.descriptors());
+    }
+    if (!seen.pages().equals(before.pages())) {
+      pages(seen.pages());
+    }
+    if (!seen.layout().equals(before.layout())) {
+      layout(seen.layout());
+    }
+    if (seen.taint() != 0) {
+      json.name("taint").value(seen.taint());
+    }
+    json.endObject().endLine();
+    before = seen;
+  }
+
+  private void begin(C command) {
+    json.object().name("step").value(step++);
+    json.name("id").value(command.id()).name("do").value(command.kindName());
+    codec.write(command, plan, json);
+  }
+
+  private void reply(Reply reply) {
+    if (reply instanceof Reply.Returned returned) {
+      word(returned.value());
+    } else if (reply instanceof Reply.Refused refused) {
+      json.value(refused.errno().name());
+    } else if (reply instanceof Reply.Blocked) {
+      json.value("blocked");
+    } else if (reply instanceof Reply.Withheld withheld) {
+      json.value("withheld " + JsonObject.nameOf(withheld.reason()));
+    } else if (reply instanceof Reply.Died died) {
+      json.value("died " + died.how());
+    } else if (reply instanceof Reply.Hung hung) {
+      json.value("hung " + hung.evidence());
+    }
+  }
+
+  private void word(long value) {
+    if (value == (int) value) {
+      json.value(value);
+    } else {
+      json.value(Token.describe(value));
+    }
+  }
+
+  private void out(List<OutField> out) {
+    json.name("out").object();
+    for (OutField field : out) {
+      json.name(field.name());
+      if (field.isUntouched()) {
+        json.value("untouched");
+      } else {
+        word(field.value());
+      }
+    }
+    json.endObject();
+  }
+
+  private void messages(List<Message> messages) {
+    json.name("messages").array();
+    for (Message message : messages) {
+      json.object().name("event").value(message.event()).name("flags").value(message.flags());
+      json.name("address").value(plan.describeAddress(message.address()));
+      json.name("thread").value(message.thread()).endObject();
+    }
+    json.endArray();
+  }
+
+  private void completions(List<Completion> completions) {
+    json.name("done").object();
+    for (Completion completion : completions) {
+      json.name("t" + completion.thread());
+      reply(completion.reply());
+    }
+    json.endObject();
+  }
+
+  private void descriptors(List<DescriptorView> descriptors) {
+    json.name("fds").array();
+    for (DescriptorView view : descriptors) {
+      json.object();
+      if (view.open()) {
+        json.name("pending").value(view.pending()).name("total").value(view.total());
+        json.name("features").value(view.features()).name("poll").value(view.poll());
+      }
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private void pages(Pages pages) {
+    json.name("pages").object();
+    for (int page = 0; page < pages.size(); page++) {
+      if (!pages.samePage(page, before.pages())) {
+        json.name(plan.describe(page)).value(pages.describe(page));
+      }
+    }
+    json.endObject();
+  }
+
+  private void layout(Layout layout) {
+    json.name("areas").array();
+    for (long rest = layout.starts(); rest != 0; rest &= rest - 1) {
+      int first = Long.numberOfTrailingZeros(rest);
+      int last = layout.areaEnd(first) - 1;
+      json.value(plan.describe(first) + "-" + plan.describe(last));
+    }
+    json.endArray();
+  }
+}

@@ -1,0 +1,33 @@
+package org.pageproof.verdict;
+
+/**
+ * One field in which an observation differs from an expectation.
+ *
+ * @param field the field
+ * @param expectedClass the class of the expected value, for fingerprints
+ * @param observedClass the class of the observed value, for fingerprints
+ * @param expected the expected value in words
+ * @param observed the observed value in words
+ */
+public record Mismatch(
+    Field field, String expectedClass, String observedClass, String expected, String observed) {
+  /** The fields, those first whose difference explains the differences in later ones. */
+  public enum Field {
+    REPLY,
+    OUT,
+    MESSAGES,
+    AREAS,
+    PAGE_BITS,
+    WAITERS,
+    COMPLETIONS,
+    PAGE_CONTENTS,
+    FEATURES,
+    POLL,
+    TAINT;
+
+    /** The name in fingerprints. */
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+}

@@ -1,0 +1,349 @@
+package org.pageproof.verdict;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pageproof.verdict.Mismatch.Field;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Completion;
+import org.pageproof.vocabulary.DescriptorView;
+import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Token;
+
+/** Finds and names the fields in which an observation differs from an expectation. */
+public final class Mismatches {
+  private final AddressPlan plan;
+  private final Expectation expectation;
+  private final Observation expected;
+  private final Observation seen;
+  private final Observation before;
+  private final List<Mismatch> found = new ArrayList<>();
+
+  private Mismatches(
+      AddressPlan plan, Expectation expectation, Observation seen, Observation before) {
+    this.plan = plan;
+    this.expectation = expectation;
+    this.expected = expectation.observation();
+    this.seen = seen;
+    this.before = before;
+  }
+
+  /** All differences, in the order of {@link Field}; empty if the expectation is met. */
+  public static List<Mismatch> between(
+      AddressPlan plan, Expectation expectation, Observation seen, Observation before) {
+    Mismatches mismatches = new Mismatches(plan, expectation, seen, before);
+    mismatches.compare();
+    return mismatches.found;
+  }
+
+  private void compare() {
+    if (!expected.reply().equals(seen.reply())) {
+      differ(
+          Field.REPLY,
+          replyClass(expected.reply()),
+          replyClass(seen.reply()),
+          describe(expected.reply()),
+          describe(seen.reply()));
+      if (seen.reply() instanceof Reply.Died || seen.reply() instanceof Reply.Hung) {
+        return; // nothing else was observed
+      }
+    }
+    compareOut();
+    compareMessages();
+    compareLayout();
+    comparePageBits();
+    compareWaiters();
+    compareCompletions();
+    compareContents();
+    compareDescriptors();
+    if (expected.taint() != seen.taint()) {
+      differ(Field.TAINT, "clean", "0x" + Long.toHexString(seen.taint()), "no new taint", "taint");
+    }
+  }
+
+  private void differ(
+      Field field, String expectedClass, String observedClass, String should, String was) {
+    found.add(new Mismatch(field, expectedClass, observedClass, should, was));
+  }
+
+  private void compareOut() {
+    if (expected.out().equals(seen.out())) {
+      return;
+    }
+    if (expected.out().size() != seen.out().size()) {
+      differ(Field.OUT, "written", "missing", expected.out().toString(), seen.out().toString());
+      return;
+    }
+    for (int i = 0; i < expected.out().size(); i++) {
+      OutField should = expected.out().get(i);
+      OutField was = seen.out().get(i);
+      if (!should.equals(was)) {
+        String name = should.name() + " ";
+        boolean sameClass = outClass(should).equals(outClass(was));
+        differ(
+            Field.OUT,
+            name + outClass(should),
+            (sameClass ? "other " : "") + outClass(was),
+            name + should.describe(),
+            name + was.describe());
+        return;
+      }
+    }
+  }
+
+  private void compareMessages() {
+    if (expected.messages().equals(seen.messages())) {
+      return;
+    }
+    int should = expected.messages().size();
+    int was = seen.messages().size();
+    String expectedClass = should == was ? "as faulted" : Integer.toString(should);
+    String observedClass = should == was ? "other" : Integer.toString(was);
+    differ(Field.MESSAGES, expectedClass, observedClass, texts(expected), texts(seen));
+  }
+
+  private String texts(Observation observation) {
+    StringBuilder text = new StringBuilder();
+    for (Message message : observation.messages()) {
+      text.append(text.length() == 0 ? "" : ", ").append(describe(message, plan));
+    }
+    return text.length() == 0 ? "no message" : text.toString();
+  }
+
+  private void compareLayout() {
+    if (!expectation.allows(seen.layout())) {
+      boolean sameMapped = expected.layout().mapped() == seen.layout().mapped();
+      differ(
+          Field.AREAS,
+          sameMapped ? "bounds" : "mapped",
+          "other",
+          expected.layout().describe(plan),
+          seen.layout().describe(plan));
+    }
+  }
+
+  private void comparePageBits() {
+    for (int page = 0; page < expected.pages().size(); page++) {
+      if (expected.pages().bits(page) != seen.pages().bits(page)) {
+        differ(
+            Field.PAGE_BITS,
+            bitsClass(expected.pages().bits(page)),
+            bitsClass(seen.pages().bits(page)),
+            plan.describe(page) + " " + expected.pages().describe(page),
+            plan.describe(page) + " " + seen.pages().describe(page));
+        return;
+      }
+    }
+  }
+
+  /** Who was woken shows in completions, and, for who faulted again, in the waiter counts. */
+  private void compareWaiters() {
+    int should = doneSet(expected);
+    int was = doneSet(seen);
+    if (should == was && sameWaiterCounts()) {
+      return;
+    }
+    String expectedClass;
+    String observedClass;
+    if ((was & ~should) != 0) {
+      expectedClass = "asleep";
+      observedClass = "woken";
+    } else if (should != was || pending(seen) < pending(expected)) {
+      expectedClass = "woken";
+      observedClass = was == 0 && pending(seen) == pending(before) ? "asleep" : "partly woken";
+    } else {
+      expectedClass = "asleep";
+      observedClass = "other waiters";
+    }
+    differ(Field.WAITERS, expectedClass, observedClass, waiters(expected), waiters(seen));
+  }
+
+  private boolean sameWaiterCounts() {
+    for (int fd = 0; fd < expected.descriptors().size(); fd++) {
+      DescriptorView should = expected.descriptors().get(fd);
+      DescriptorView was = seen.descriptors().get(fd);
+      if (should.open() != was.open()
+          || should.pending() != was.pending()
+          || should.total() != was.total()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int pending(Observation observation) {
+    int sum = 0;
+    for (DescriptorView view : observation.descriptors()) {
+      sum += view.pending();
+    }
+    return sum;
+  }
+
+  private static int doneSet(Observation observation) {
+    int set = 0;
+    for (Completion completion : observation.completions()) {
+      set |= 1 << completion.thread();
+    }
+    return set;
+  }
+
+  private static String waiters(Observation observation) {
+    StringBuilder text = new StringBuilder();
+    for (Completion completion : observation.completions()) {
+      text.append("t").append(completion.thread()).append(" finishes, ");
+    }
+    for (int fd = 0; fd < observation.descriptors().size(); fd++) {
+      DescriptorView view = observation.descriptors().get(fd);
+      text.append(fd == 0 ? "" : ", ").append("fd").append(fd);
+      text.append(view.open() ? " " : " closed");
+      if (view.open()) {
+        text.append(view.total()).append(" asleep (").append(view.pending()).append(" unread)");
+      }
+    }
+    return text.toString();
+  }
+
+  private void compareCompletions() {
+    if (doneSet(expected) != doneSet(seen) || expected.completions().equals(seen.completions())) {
+      return;
+    }
+    for (int i = 0; i < expected.completions().size(); i++) {
+      Completion should = expected.completions().get(i);
+      Completion was = seen.completions().get(i);
+      if (!should.equals(was)) {
+        String thread = "t" + should.thread() + " ";
+        differ(
+            Field.COMPLETIONS,
+            replyClass(should.reply()),
+            replyClass(was.reply()),
+            thread + describe(should.reply()),
+            thread + describe(was.reply()));
+        return;
+      }
+    }
+  }
+
+  private void compareContents() {
+    Pages should = expected.pages();
+    Pages was = seen.pages();
+    for (int page = 0; page < should.size(); page++) {
+      if (should.bits(page) == was.bits(page) && !should.samePage(page, was)) {
+        differ(
+            Field.PAGE_CONTENTS,
+            wordsClass(should, page),
+            (wordsClass(should, page).equals(wordsClass(was, page)) ? "other " : "")
+                + wordsClass(was, page),
+            plan.describe(page) + " " + should.describe(page),
+            plan.describe(page) + " " + was.describe(page));
+        return;
+      }
+    }
+  }
+
+  private void compareDescriptors() {
+    for (int fd = 0; fd < expected.descriptors().size(); fd++) {
+      DescriptorView should = expected.descriptors().get(fd);
+      DescriptorView was = seen.descriptors().get(fd);
+      String name = "fd" + fd + " ";
+      if (should.features() != was.features()) {
+        String text = "0x" + Long.toHexString(should.features());
+        String wrong = "0x" + Long.toHexString(was.features());
+        differ(Field.FEATURES, text, wrong, name + text, name + wrong);
+      }
+      if (should.poll() != was.poll()) {
+        String text = pollText(should.poll());
+        String wrong = pollText(was.poll());
+        differ(Field.POLL, text, wrong, name + "polls " + text, name + "polls " + wrong);
+      }
+    }
+  }
+
+  private static String bitsClass(int bits) {
+    if (bits == 0) {
+      return "absent";
+    }
+    return bits == Pages.PRESENT ? "present" : "bits " + Integer.toHexString(bits);
+  }
+
+  private static String wordsClass(Pages pages, int page) {
+    if (pages.tail(page) == Pages.TORN) {
+      return "torn";
+    }
+    return wordClass(pages.head(page)) + "/" + wordClass(pages.tail(page));
+  }
+
+  private static String wordClass(long word) {
+    if (word == 0) {
+      return "zero";
+    }
+    return Token.isToken(word) ? "token" : "foreign";
+  }
+
+  private static String outClass(OutField field) {
+    if (field.isUntouched() || field.value() == 0 || field.value() < 0 && field.value() > -4096) {
+      return field.describe();
+    }
+    return "number";
+  }
+
+  private static String replyClass(Reply reply) {
+    if (reply instanceof Reply.Returned returned && Token.isToken(returned.value())) {
+      return "token";
+    }
+    if (reply instanceof Reply.Died) {
+      return describe(reply);
+    }
+    return reply instanceof Reply.Hung ? "hung" : describe(reply);
+  }
+
+  /** A reply in words. */
+  public static String describe(Reply reply) {
+    if (reply instanceof Reply.Returned returned) {
+      long value = returned.value();
+      return value >= 0 && value < 1 << 16 ? Long.toString(value) : Token.describe(value);
+    }
+    if (reply instanceof Reply.Refused refused) {
+      return refused.errno().name();
+    }
+    if (reply instanceof Reply.Blocked) {
+      return "blocked";
+    }
+    if (reply instanceof Reply.Withheld withheld) {
+      return "withheld (" + withheld.reason() + ")";
+    }
+    if (reply instanceof Reply.Died died) {
+      return "worker died: " + died.how();
+    }
+    return reply instanceof Reply.Hung hung ? "worker hangs: " + hung.evidence() : "";
+  }
+
+  /** A message in words. */
+  public static String describe(Message message, AddressPlan plan) {
+    String event =
+        message.event() == Message.PAGEFAULT
+            ? "PAGEFAULT"
+            : "event 0x" + Integer.toHexString(message.event());
+    String flags =
+        message.flags() == 0
+            ? ""
+            : message.flags() == Message.FLAG_WRITE
+                ? " WRITE"
+                : " flags 0x" + Long.toHexString(message.flags());
+    String thread = message.thread() == Message.NO_THREAD ? "" : " thread " + message.thread();
+    return event + flags + " " + plan.describeAddress(message.address()) + thread;
+  }
+
+  /** The poll events in words. */
+  public static String pollText(int events) {
+    return switch (events) {
+      case 0 -> "0";
+      case DescriptorView.POLLIN -> "POLLIN";
+      case DescriptorView.POLLERR -> "POLLERR";
+      case DescriptorView.POLLNVAL -> "POLLNVAL";
+      default -> "0x" + Integer.toHexString(events);
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package org.pageproof.vocabulary;
+
+import java.util.List;
+
+/**
+ * All that is seen of one executed command. Descriptor numbers, thread ids and addresses are
+ * already slots and plan addresses. What an interface does not have is empty.
+ *
+ * @param reply how the command was answered
+ * @param out the argument's out-fields, in the header's order; empty if the command has none or was
+ *     not executed
+ * @param messages the messages that the command read, in order
+ * @param completions touches blocked before this step that ended in it, by thread slot
+ * @param descriptors the descriptor slots
+ * @param pages the arena's pages
+ * @param layout the arena's areas
+ * @param taint kernel taint bits that appeared in this sequence, told in its last step; 0 if none
+ */
+public record Observation(
+    Reply reply,
+    List<OutField> out,
+    List<Message> messages,
+    List<Completion> completions,
+    List<DescriptorView> descriptors,
+    Pages pages,
+    Layout layout,
+    long taint) {
+  /** The number of descriptor slots. */
+  public static final int DESCRIPTORS = 2;
+
+  /** The number of thread slots. */
+  public static final int THREADS = 3;
+
+  /** Copies the lists. */
+  public Observation {
+    out = List.copyOf(out);
+    messages = List.copyOf(messages);
+    completions = List.copyOf(completions);
+    descriptors = List.copyOf(descriptors);
+  }
+
+  /** What is seen before the first command: nothing is open, mapped or present. */
+  public static Observation initial(AddressPlan plan) {
+    return new Observation(
+        Reply.ZERO,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(DescriptorView.CLOSED, DescriptorView.CLOSED),
+        Pages.empty(plan),
+        Layout.EMPTY,
+        0);
+  }
+
+  /** A reply after which nothing else could be seen: the worker died or hangs. */
+  public static Observation lost(Reply reply, Observation before) {
+    return new Observation(
+        reply, List.of(), List.of(), List.of(), before.descriptors, before.pages, before.layout, 0);
+  }
+}

@@ -1,0 +1,32 @@
+package org.pageproof.vocabulary.userfaultfd;
+
+import org.pageproof.vocabulary.Command;
+
+/** A command of the userfaultfd interface. */
+public sealed interface UffdCommand extends Command
+    permits Open,
+        Api,
+        Close,
+        Register,
+        Unregister,
+        Copy,
+        Zeropage,
+        Wake,
+        Poll,
+        Read,
+        Map,
+        Unmap,
+        DontNeed,
+        Touch {
+
+  /** Which command this is. */
+  UffdKind kind();
+
+  /** Calls the visitor's method for this command. */
+  <P, R> R accept(UffdVisitor<P, R> visitor, P parameter);
+
+  @Override
+  default String kindName() {
+    return kind().traceName();
+  }
+}
