@@ -283,7 +283,7 @@ public final class Mismatches {
   }
 
   private static String outClass(OutField field) {
-    if (field.isUntouched() || field.value() == 0 || field.value() < 0 && field.value() > -4096) {
+    if (field.isUntouched() || (field.value() <= 0 && field.value() > -4096)) {
       return field.describe();
     }
     return "number";

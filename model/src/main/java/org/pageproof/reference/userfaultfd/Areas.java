@@ -24,20 +24,25 @@ record Areas(Layout layout, long optionalStarts) {
    * @param changed the pages that were mapped or changed their owner
    */
   static Areas after(UffdState before, long mapped, long owned0, long owned1, long changed) {
-    long ownerEdges = owned0 ^ owned0 << 1 | owned1 ^ owned1 << 1;
+    long ownerEdges = edges(owned0) | edges(owned1);
     long required = mapped & (~(mapped << 1) | ownerEdges);
-    long edges = changed ^ changed << 1;
+
     long couldMerge = mapped & ~required;
     long kept = couldMerge & before.layout().starts();
-    long besideChange = changed | changed << 1;
-    long optional = couldMerge & besideChange & (kept | edges);
-    return new Areas(new Layout(mapped, required | kept & ~besideChange), optional);
+    long besideChange = changed | (changed << 1);
+    long optional = couldMerge & besideChange & (kept | edges(changed));
+    return new Areas(new Layout(mapped, required | (kept & ~besideChange)), optional);
+  }
+
+  /** The pages at which membership of the set changes. */
+  private static long edges(long pageSet) {
+    return pageSet ^ (pageSet << 1);
   }
 
   /** The areas after pages were unmapped: nothing merges. */
   static Areas afterUnmap(Layout before, long unmapped) {
     long mapped = before.mapped() & ~unmapped;
-    long starts = (before.starts() | unmapped << 1) & mapped;
+    long starts = (before.starts() | (unmapped << 1)) & mapped;
     return new Areas(new Layout(mapped, starts), 0);
   }
 }

@@ -3,6 +3,8 @@ package org.pageproof.reference.userfaultfd;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.pageproof.reference.AllowedStep;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.ReferenceModel;
@@ -19,15 +21,19 @@ import org.pageproof.vocabulary.userfaultfd.UffdKind;
 public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
   private final Profile profile;
   private final List<Rule<UffdState, ?>> all;
-  private final EnumMap<UffdKind, List<Rule<UffdState, UffdCommand>>> binding;
-  private final EnumMap<UffdKind, List<Rule<UffdState, UffdCommand>>> defects;
+
+  /** For each kind, the rules that bind in this profile. */
+  private final Map<UffdKind, List<Rule<UffdState, UffdCommand>>> binding;
+
+  /** For each kind, the known divergences of this profile. */
+  private final Map<UffdKind, List<Rule<UffdState, UffdCommand>>> defects;
 
   /** The model of what this profile promises. */
   public UffdModel(Profile profile) {
     this(profile, everyRule(profile));
   }
 
-  private UffdModel(Profile profile, EnumMap<UffdKind, List<Rule<UffdState, UffdCommand>>> rules) {
+  private UffdModel(Profile profile, Map<UffdKind, List<Rule<UffdState, UffdCommand>>> rules) {
     this.profile = profile;
     this.all = new ArrayList<>();
     this.binding = new EnumMap<>(UffdKind.class);
@@ -52,8 +58,8 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
     return List.copyOf(selected);
   }
 
-  private static EnumMap<UffdKind, List<Rule<UffdState, UffdCommand>>> everyRule(Profile profile) {
-    EnumMap<UffdKind, List<Rule<UffdState, UffdCommand>>> rules = new EnumMap<>(UffdKind.class);
+  private static Map<UffdKind, List<Rule<UffdState, UffdCommand>>> everyRule(Profile profile) {
+    Map<UffdKind, List<Rule<UffdState, UffdCommand>>> rules = new EnumMap<>(UffdKind.class);
     for (UffdKind kind : UffdKind.values()) {
       rules.put(kind, rulesOf(kind, profile));
     }
@@ -107,10 +113,10 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
   }
 
   private static List<AllowedStep<UffdState>> decide(
-      EnumMap<UffdKind, List<Rule<UffdState, UffdCommand>>> rules,
+      Map<UffdKind, List<Rule<UffdState, UffdCommand>>> rules,
       UffdState state,
       UffdCommand command) {
-    for (Rule<UffdState, UffdCommand> rule : rules.get(command.kind())) {
+    for (Rule<UffdState, UffdCommand> rule : Objects.requireNonNull(rules.get(command.kind()))) {
       if (rule.condition().holds(state, command)) {
         AllowedSteps<UffdState> steps = new AllowedSteps<>(rule.text());
         rule.effect().allow(state, command, steps);
@@ -142,7 +148,7 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
 
   @Override
   public UffdModel without(RuleText text) {
-    EnumMap<UffdKind, List<Rule<UffdState, UffdCommand>>> rules = everyRule(profile);
+    Map<UffdKind, List<Rule<UffdState, UffdCommand>>> rules = everyRule(profile);
     rules.replaceAll(
         (kind, list) -> list.stream().filter(rule -> !rule.text().equals(text)).toList());
     return new UffdModel(profile, rules);
