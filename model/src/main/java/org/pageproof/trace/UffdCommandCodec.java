@@ -71,7 +71,7 @@ public final class UffdCommandCodec implements CommandCodec<UffdCommand> {
       case POLL -> new Poll(id, fd(from));
       case READ ->
           new Read(id, fd(from), from.number("bytes", 0, MAX_READ_BYTES), from.truth("bad_buffer"));
-      case MAP -> new Map(id, region(from), from.number("pages", 1, plan.pagesPerRegion()));
+      case MAP -> new Map(id, region(from), from.number("count", 1, plan.pagesPerRegion()));
       case UNMAP -> new Unmap(id, range(from, plan));
       case DONTNEED -> new DontNeed(id, range(from, plan));
       case TOUCH ->
@@ -199,7 +199,7 @@ public final class UffdCommandCodec implements CommandCodec<UffdCommand> {
 
     @Override
     public JsonWriter map(Map c, JsonWriter to) {
-      return to.name("region").value(c.region()).name("pages").value(c.pages());
+      return to.name("region").value(c.region()).name("count").value(c.pages());
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class Mismatches {
       differ(
           Field.REPLY,
           replyClass(expected.reply()),
-          replyClass(seen.reply()),
+          other(replyClass(expected.reply()), replyClass(seen.reply())),
           describe(expected.reply()),
           describe(seen.reply()));
       if (seen.reply() instanceof Reply.Died || seen.reply() instanceof Reply.Hung) {
@@ -82,11 +82,10 @@ public final class Mismatches {
       OutField was = seen.out().get(i);
       if (!should.equals(was)) {
         String name = should.name() + " ";
-        boolean sameClass = outClass(should).equals(outClass(was));
         differ(
             Field.OUT,
             name + outClass(should),
-            (sameClass ? "other " : "") + outClass(was),
+            other(outClass(should), outClass(was)),
             name + should.describe(),
             name + was.describe());
         return;
@@ -218,7 +217,7 @@ public final class Mismatches {
         differ(
             Field.COMPLETIONS,
             replyClass(should.reply()),
-            replyClass(was.reply()),
+            other(replyClass(should.reply()), replyClass(was.reply())),
             thread + describe(should.reply()),
             thread + describe(was.reply()));
         return;
@@ -234,8 +233,7 @@ public final class Mismatches {
         differ(
             Field.PAGE_CONTENTS,
             wordsClass(should, page),
-            (wordsClass(should, page).equals(wordsClass(was, page)) ? "other " : "")
-                + wordsClass(was, page),
+            other(wordsClass(should, page), wordsClass(was, page)),
             plan.describe(page) + " " + should.describe(page),
             plan.describe(page) + " " + was.describe(page));
         return;
@@ -282,19 +280,19 @@ public final class Mismatches {
     return Token.isToken(word) ? "token" : "foreign";
   }
 
+  /** The class of what was observed; of the same class it is another value. */
+  private static String other(String expectedClass, String observedClass) {
+    return observedClass.equals(expectedClass) ? "other " + observedClass : observedClass;
+  }
+
   private static String outClass(OutField field) {
-    if (field.isUntouched() || (field.value() <= 0 && field.value() > -4096)) {
-      return field.describe();
-    }
-    return "number";
+    boolean number = field.value() >= 0 || field.value() <= -4096;
+    return number && !field.isUntouched() ? "number" : field.describe();
   }
 
   private static String replyClass(Reply reply) {
-    if (reply instanceof Reply.Returned returned && Token.isToken(returned.value())) {
-      return "token";
-    }
-    if (reply instanceof Reply.Died) {
-      return describe(reply);
+    if (reply instanceof Reply.Returned returned) {
+      return Token.isToken(returned.value()) ? "token" : "value";
     }
     return reply instanceof Reply.Hung ? "hung" : describe(reply);
   }

@@ -63,7 +63,9 @@ final class ApiRules {
   }
 
   private static List<OutField> asPassed(Api command) {
-    return fields(command.api(), command.features(), OutField.UNTOUCHED);
+    return command.argument() == Argument.UNREADABLE
+        ? List.of()
+        : fields(command.api(), command.features(), OutField.UNTOUCHED);
   }
 
   private static List<OutField> fields(long api, long features, long ioctls) {

@@ -1,0 +1,57 @@
+package org.pageproof.generation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.pageproof.reference.ReferenceModel;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.CommandSequence;
+
+/**
+ * Draws whole sequences, stepping the model along so that commands meet states in which they mean
+ * something. Where the model allows several steps it follows the first.
+ */
+public final class SequenceGenerator<S, C extends Command> {
+  private static final int SHORTEST = 4;
+
+  private final ReferenceModel<S, C> model;
+  private final CommandDrawer.Factory<S, C> drawers;
+  private final AddressPlan plan;
+  private final int maxCommands;
+
+  /**
+   * A generator.
+   *
+   * @param maxCommands the length of the longest sequence, at least 1
+   */
+  public SequenceGenerator(
+      ReferenceModel<S, C> model,
+      CommandDrawer.Factory<S, C> drawers,
+      AddressPlan plan,
+      int maxCommands) {
+    this.model = model;
+    this.drawers = drawers;
+    this.plan = plan;
+    this.maxCommands = maxCommands;
+  }
+
+  /** Draws a sequence of at most the longest length, all lengths being equally likely. */
+  public CommandSequence<C> draw(RandomGenerator random) {
+    int shortest = Math.min(SHORTEST, maxCommands);
+    return draw(random, shortest + random.nextInt(maxCommands - shortest + 1));
+  }
+
+  /** Draws a sequence of this length. */
+  public CommandSequence<C> draw(RandomGenerator random, int length) {
+    CommandDrawer<S, C> drawer = drawers.newDrawer(random);
+    List<C> commands = new ArrayList<>(length);
+    S state = model.initialState(plan);
+    for (int id = 0; id < length; id++) {
+      C command = drawer.draw(state, id, random);
+      commands.add(command);
+      state = model.allowed(state, command).get(0).next();
+    }
+    return new CommandSequence<>(plan, commands);
+  }
+}

@@ -1,0 +1,112 @@
+package org.pageproof.properties;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.pageproof.generation.SequenceGenerator;
+import org.pageproof.properties.jqwik.HostedProperty;
+import org.pageproof.properties.jqwik.JqwikHost;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.CommandSequence;
+
+/**
+ * Rounds of a fixed number of sequences, hosted by jqwik. Round i has the seed mix(campaign, i), so
+ * the sequences of a campaign depend neither on the number of shards nor on its length.
+ */
+public final class Campaign<S, C extends Command> {
+  /** The number of sequences that are executed together, one try of jqwik's. */
+  static final int BATCH = 16;
+
+  /** The number of batches in a round. */
+  static final int BATCHES_PER_ROUND = 32;
+
+  private final CampaignOptions options;
+  private final SequenceGenerator<S, C> generator;
+  private final Conformance<S, C> conformance;
+  private final JqwikHost host = new JqwikHost();
+  private final LongSupplier nanoTime;
+  private final BooleanSupplier cancelled;
+
+  /**
+   * A campaign.
+   *
+   * @param nanoTime the clock, as {@link System#nanoTime}
+   * @param cancelled asked between batches whether to stop
+   */
+  public Campaign(
+      CampaignOptions options,
+      Suite<S, C> suite,
+      Conformance<S, C> conformance,
+      LongSupplier nanoTime,
+      BooleanSupplier cancelled) {
+    this.options = options;
+    this.generator =
+        new SequenceGenerator<>(
+            suite.model(), suite.drawers(), options.plan(), options.maxCommands());
+    this.conformance = conformance;
+    this.nanoTime = nanoTime;
+    this.cancelled = cancelled;
+  }
+
+  /** Runs rounds until the tries or the budget are used up, or a divergence ends the campaign. */
+  public void run() {
+    long start = nanoTime.getAsLong();
+    long left = options.tries().orElse(Long.MAX_VALUE);
+    long round = options.shard().index();
+    boolean goOn = true;
+    while (goOn && left > 0 && !over(start)) {
+      int sequences = (int) Math.min(left, BATCH * BATCHES_PER_ROUND);
+      goOn = host.holds(new Round(SplitMix64.mix(options.seed(), round), sequences, start));
+      left -= sequences;
+      round += options.shard().count();
+    }
+  }
+
+  private boolean over(long start) {
+    Duration spent = Duration.ofNanos(nanoTime.getAsLong() - start);
+    return cancelled.getAsBoolean()
+        || (options.budget().isPresent() && spent.compareTo(options.budget().get()) >= 0);
+  }
+
+  /** One round: draws batches and checks them. */
+  private final class Round implements HostedProperty<List<CommandSequence<C>>> {
+    private final long seed;
+    private final long start;
+    private int left;
+
+    private Round(long seed, int sequences, long start) {
+      this.seed = seed;
+      this.left = sequences;
+      this.start = start;
+    }
+
+    @Override
+    public long seed() {
+      return seed;
+    }
+
+    @Override
+    public int tries() {
+      return (left + BATCH - 1) / BATCH;
+    }
+
+    @Override
+    public List<CommandSequence<C>> draw(Random random) {
+      int size = Math.min(BATCH, left);
+      left -= size;
+      List<CommandSequence<C>> batch = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
+        batch.add(generator.draw(random));
+      }
+      return batch;
+    }
+
+    @Override
+    public boolean check(List<CommandSequence<C>> batch) {
+      return over(start) || conformance.check(batch);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package org.pageproof.properties;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.pageproof.reference.Oracle;
+import org.pageproof.shrinking.Shrinker;
+import org.pageproof.shrinking.Shrinker.Shrunk;
+import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.verdict.Divergence;
+import org.pageproof.verdict.Fingerprint;
+import org.pageproof.verdict.Verdict;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.CommandSequence;
+import org.pageproof.vocabulary.Trace;
+
+/**
+ * The main loop: sequences that were drawn from the model are executed, judged, and, where they
+ * diverge, confirmed and shrunk. Everything else in this project serves {@link #check}.
+ */
+public final class Conformance<S, C extends Command> {
+  private static final int CONFIRMATIONS = 3;
+
+  private final Suite<S, C> suite;
+  private final SystemUnderTest<C> sut;
+  private final Oracle<S, C> oracle;
+  private final ConformanceListener<S, C> listener;
+  private final boolean keepGoing;
+  private final Set<Fingerprint> seen = new HashSet<>();
+
+  /**
+   * A loop on this system under test.
+   *
+   * @param keepGoing whether to look for further divergences after the first
+   */
+  public Conformance(
+      Suite<S, C> suite,
+      SystemUnderTest<C> sut,
+      ConformanceListener<S, C> listener,
+      boolean keepGoing) {
+    this.keepGoing = keepGoing;
+    this.suite = suite;
+    this.sut = sut;
+    this.oracle = new Oracle<>(suite.model());
+    this.listener = listener;
+  }
+
+  /**
+   * Executes and judges a batch of sequences.
+   *
+   * @return whether to go on: no divergence was found, or it is not to end the run
+   */
+  public boolean check(List<CommandSequence<C>> batch) {
+    List<Suspicion<C>> suspicions = new ArrayList<>(0);
+    sut.execute(
+        batch,
+        trace -> {
+          Verdict verdict = oracle.judge(trace, listener::allowed);
+          listener.judged(trace, verdict);
+          if (verdict instanceof Verdict.Diverges diverges) {
+            suspicions.add(new Suspicion<>(trace, diverges));
+          } else if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            listener.inconclusive(trace, inconclusive.reason());
+          }
+        });
+    boolean goOn = true;
+    for (int i = 0; i < suspicions.size() && goOn; i++) {
+      Suspicion<C> suspicion = suspicions.get(i);
+      goOn = !investigate(suspicion.trace(), suspicion.verdict()) || keepGoing;
+    }
+    return goOn;
+  }
+
+  /** A trace that diverged once. */
+  private record Suspicion<C extends Command>(Trace<C> trace, Verdict.Diverges verdict) {}
+
+  /** Confirms and shrinks a divergence; returns whether it is real and new in this run. */
+  private boolean investigate(Trace<C> trace, Verdict.Diverges verdict) {
+    Divergence divergence = verdict.divergence();
+    if (seen.contains(divergence.fingerprint())) {
+      listener.foundAgain(trace, verdict);
+      return false;
+    }
+    try (SystemUnderTest<C> fresh = sut.fresh()) {
+      if (!repeats(fresh, trace.sequence(), divergence.fingerprint())) {
+        listener.inconclusive(trace, "did not repeat: " + divergence.fingerprint());
+        return false;
+      }
+      seen.add(divergence.fingerprint());
+      listener.found(shrink(fresh, trace, divergence));
+      return true;
+    }
+  }
+
+  private Finding<C> shrink(SystemUnderTest<C> fresh, Trace<C> trace, Divergence divergence) {
+    Shrunk<C> shrunk =
+        new Shrinker<>(suite.model(), suite.simplifier(), candidate -> run(fresh, candidate))
+            .shrink(trace, divergence);
+    // The smallest sequence must stand on its own: if it does not repeat, the original is reported.
+    CommandSequence<C> reported =
+        repeats(fresh, shrunk.sequence(), divergence.fingerprint())
+            ? shrunk.sequence()
+            : trace.sequence();
+    Trace<C> last = fresh.execute(reported);
+    Trace<C> shown =
+        oracle.judge(last, (state, command, rule) -> {}) instanceof Verdict.Diverges ? last : trace;
+    Trace<C> stored =
+        new Trace<>(
+            shown.environment().withSeed(trace.environment().seed()),
+            shown.sequence(),
+            shown.observations());
+    return new Finding<>(trace, oracle.explain(stored), shrunk.divergence(), shrunk.executions());
+  }
+
+  private boolean repeats(
+      SystemUnderTest<C> fresh, CommandSequence<C> sequence, Fingerprint fingerprint) {
+    for (int i = 0; i < CONFIRMATIONS; i++) {
+      Optional<Divergence> again = run(fresh, sequence);
+      if (again.isEmpty() || !again.get().fingerprint().equals(fingerprint)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Divergence> run(SystemUnderTest<C> fresh, CommandSequence<C> sequence) {
+    Verdict verdict = oracle.judge(fresh.execute(sequence), (state, command, rule) -> {});
+    return verdict instanceof Verdict.Diverges diverges
+        ? Optional.of(diverges.divergence())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,24 @@
+package org.pageproof.properties;
+
+import org.pageproof.verdict.RuleText;
+import org.pageproof.verdict.Verdict;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.Trace;
+
+/** Hears of what the main loop does. */
+public interface ConformanceListener<S, C extends Command> {
+  /** A rule allowed a step. */
+  default void allowed(S state, C command, RuleText rule) {}
+
+  /** A trace was judged; the verdict of an unconfirmed divergence is followed by another call. */
+  default void judged(Trace<C> trace, Verdict verdict) {}
+
+  /** A divergence seen for the first time in this run was confirmed and shrunk. */
+  default void found(Finding<C> finding) {}
+
+  /** A divergence was seen again. */
+  default void foundAgain(Trace<C> trace, Verdict.Diverges verdict) {}
+
+  /** A verdict could not be reached, or a divergence did not repeat. */
+  default void inconclusive(Trace<C> trace, String reason) {}
+}

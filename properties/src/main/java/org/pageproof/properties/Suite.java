@@ -1,0 +1,38 @@
+package org.pageproof.properties;
+
+import org.pageproof.generation.CommandDrawer;
+import org.pageproof.generation.UffdDrawer;
+import org.pageproof.reference.ReferenceModel;
+import org.pageproof.reference.userfaultfd.UffdModel;
+import org.pageproof.reference.userfaultfd.UffdState;
+import org.pageproof.shrinking.Simplifier;
+import org.pageproof.shrinking.UffdSimplifier;
+import org.pageproof.trace.CommandCodec;
+import org.pageproof.trace.UffdCommandCodec;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+
+/**
+ * Everything the main loop needs of one interface.
+ *
+ * @param model what is expected
+ * @param drawers what is drawn
+ * @param simplifier how sequences are shrunk
+ * @param codec how traces are stored
+ */
+public record Suite<S, C extends Command>(
+    ReferenceModel<S, C> model,
+    CommandDrawer.Factory<S, C> drawers,
+    Simplifier<C> simplifier,
+    CommandCodec<C> codec) {
+
+  /** userfaultfd, for a system with this profile. */
+  public static Suite<UffdState, UffdCommand> userfaultfd(Profile profile) {
+    return new Suite<>(
+        new UffdModel(profile),
+        UffdDrawer.factory(profile),
+        new UffdSimplifier(),
+        new UffdCommandCodec());
+  }
+}

@@ -1,0 +1,20 @@
+package org.pageproof.shrinking;
+
+import java.util.List;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Command;
+
+/** What shrinking must know of one interface's commands. */
+public interface Simplifier<C extends Command> {
+  /** How large these commands are together. */
+  Size size(List<C> commands, AddressPlan plan);
+
+  /** Variants of a command with one operand simpler, the boldest first. */
+  List<C> simpler(C command);
+
+  /**
+   * The whole sequence rewritten at once: slots numbered in order of use, pages moved together,
+   * commands joined. Each element is one rewriting.
+   */
+  List<List<C>> rewritten(List<C> commands, AddressPlan plan);
+}

@@ -1,0 +1,32 @@
+package org.pageproof.shrinking;
+
+import java.util.Comparator;
+
+/**
+ * How large a sequence is; smaller is better, the first difference decides.
+ *
+ * @param commands the number of commands
+ * @param threads the number of thread slots used
+ * @param descriptors the number of descriptor slots used
+ * @param pages the number of pages named
+ * @param weight how far the operands are from the simplest ones
+ */
+public record Size(int commands, int threads, int descriptors, int pages, int weight)
+    implements Comparable<Size> {
+  private static final Comparator<Size> ORDER =
+      Comparator.comparingInt(Size::commands)
+          .thenComparingInt(Size::threads)
+          .thenComparingInt(Size::descriptors)
+          .thenComparingInt(Size::pages)
+          .thenComparingInt(Size::weight);
+
+  @Override
+  public int compareTo(Size other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return commands + "," + threads + "," + descriptors + "," + pages + "," + weight;
+  }
+}
