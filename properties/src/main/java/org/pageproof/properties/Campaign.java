@@ -26,6 +26,7 @@ public final class Campaign<S, C extends Command> {
   private final CampaignOptions options;
   private final SequenceGenerator<S, C> generator;
   private final Conformance<S, C> conformance;
+  private final ConformanceListener<S, C> listener;
   private final JqwikHost host = new JqwikHost();
   private final LongSupplier nanoTime;
   private final BooleanSupplier cancelled;
@@ -40,6 +41,7 @@ public final class Campaign<S, C extends Command> {
       CampaignOptions options,
       Suite<S, C> suite,
       Conformance<S, C> conformance,
+      ConformanceListener<S, C> listener,
       LongSupplier nanoTime,
       BooleanSupplier cancelled) {
     this.options = options;
@@ -47,6 +49,7 @@ public final class Campaign<S, C extends Command> {
         new SequenceGenerator<>(
             suite.model(), suite.drawers(), options.plan(), options.maxCommands());
     this.conformance = conformance;
+    this.listener = listener;
     this.nanoTime = nanoTime;
     this.cancelled = cancelled;
   }
@@ -59,7 +62,10 @@ public final class Campaign<S, C extends Command> {
     boolean goOn = true;
     while (goOn && left > 0 && !over(start)) {
       int sequences = (int) Math.min(left, BATCH * BATCHES_PER_ROUND);
-      goOn = host.holds(new Round(SplitMix64.mix(options.seed(), round), sequences, start));
+      long seed = SplitMix64.mix(options.seed(), round);
+      listener.roundStarted(round, seed);
+      goOn = host.holds(new Round(seed, sequences, start));
+      listener.roundFinished(round, seed);
       left -= sequences;
       round += options.shard().count();
     }

@@ -11,6 +11,7 @@ import org.pageproof.shrinking.Shrinker.Shrunk;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Fingerprint;
+import org.pageproof.verdict.Judgement;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
@@ -103,15 +104,8 @@ public final class Conformance<S, C extends Command> {
         repeats(fresh, shrunk.sequence(), divergence.fingerprint())
             ? shrunk.sequence()
             : trace.sequence();
-    Trace<C> last = fresh.execute(reported);
-    Trace<C> shown =
-        oracle.judge(last, (state, command, rule) -> {}) instanceof Verdict.Diverges ? last : trace;
-    Trace<C> stored =
-        new Trace<>(
-            shown.environment().withSeed(trace.environment().seed()),
-            shown.sequence(),
-            shown.observations());
-    return new Finding<>(trace, oracle.explain(stored), shrunk.divergence(), shrunk.executions());
+    Judgement<C> judgement = oracle.explain(execute(fresh, reported));
+    return new Finding<>(trace, judgement, shrunk.divergence(), shrunk.executions());
   }
 
   private boolean repeats(
@@ -126,9 +120,14 @@ public final class Conformance<S, C extends Command> {
   }
 
   private Optional<Divergence> run(SystemUnderTest<C> fresh, CommandSequence<C> sequence) {
-    Verdict verdict = oracle.judge(fresh.execute(sequence), (state, command, rule) -> {});
+    Verdict verdict = oracle.judge(execute(fresh, sequence), (state, command, rule) -> {});
     return verdict instanceof Verdict.Diverges diverges
         ? Optional.of(diverges.divergence())
         : Optional.empty();
+  }
+
+  private Trace<C> execute(SystemUnderTest<C> fresh, CommandSequence<C> sequence) {
+    listener.executed();
+    return fresh.execute(sequence);
   }
 }

@@ -7,6 +7,15 @@ import org.pageproof.vocabulary.Trace;
 
 /** Hears of what the main loop does. */
 public interface ConformanceListener<S, C extends Command> {
+  /** A round begins. */
+  default void roundStarted(long round, long seed) {}
+
+  /** A round ended, perhaps early. */
+  default void roundFinished(long round, long seed) {}
+
+  /** A sequence was executed to confirm or shrink a divergence. */
+  default void executed() {}
+
   /** A rule allowed a step. */
   default void allowed(S state, C command, RuleText rule) {}
 
