@@ -1,0 +1,94 @@
+package org.pageproof.cli;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.sut.kernel.KernelOptions;
+import org.pageproof.sut.kernel.KernelSut;
+import org.pageproof.sut.simulator.Fault;
+import org.pageproof.sut.simulator.Simulator;
+import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+
+/**
+ * A system under test and why it was chosen.
+ *
+ * @param sut the system
+ * @param reason one line
+ */
+record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
+
+  /**
+   * Chooses and starts a system; empty if the wanted one cannot be had here.
+   *
+   * @throws InputException if the options contradict each other
+   */
+  static Optional<SutChoice> of(SutKind wanted, List<String> faultIds, List<String> complaints) {
+    Set<Fault> faults = faults(faultIds);
+    if (!faults.isEmpty() && wanted == SutKind.KERNEL) {
+      throw new InputException("--fault plants a bug in the simulator; it cannot be had with a kernel");
+    }
+    if (wanted == SutKind.SIMULATOR) {
+      return Optional.of(simulator(faults, "as asked"));
+    }
+    if (!faults.isEmpty()) {
+      return Optional.of(simulator(faults, "faults can only be planted there"));
+    }
+    Optional<String> unavailable = KernelSut.unavailableBecause();
+    if (unavailable.isEmpty()) {
+      KernelSut kernel = KernelSut.start(KernelOptions.standard(Version.text()));
+      String reason = wanted == SutKind.KERNEL ? "as asked" : access(kernel.environment().profile());
+      return Optional.of(new SutChoice(kernel, reason));
+    }
+    if (wanted == SutKind.KERNEL) {
+      complaints.add("this machine's kernel cannot be tested: " + unavailable.get());
+      return Optional.empty();
+    }
+    return Optional.of(simulator(faults, "the kernel cannot be tested: " + unavailable.get()));
+  }
+
+  private static SutChoice simulator(Set<Fault> faults, String reason) {
+    return new SutChoice(new Simulator(Profile.linux618(), faults, Version.text()), reason);
+  }
+
+  private static String access(Profile profile) {
+    if (profile.unrestricted()) {
+      return "userfaultfd(2) may be called without restriction";
+    }
+    return profile.device()
+        ? "through /dev/userfaultfd"
+        : "user-mode faults only: root or vm.unprivileged_userfaultfd=1 would allow all";
+  }
+
+  private static Set<Fault> faults(List<String> ids) {
+    Set<Fault> faults = EnumSet.noneOf(Fault.class);
+    for (String id : ids) {
+      List<Fault> found = new ArrayList<>();
+      for (Fault fault : Fault.values()) {
+        if (fault.id().equals(id)) {
+          found.add(fault);
+        }
+      }
+      if (found.isEmpty()) {
+        throw new InputException("no such fault: " + id + " (pageproof faults lists them)");
+      }
+      faults.addAll(found);
+    }
+    return faults;
+  }
+
+  /** One line that says what is tested, and why that. */
+  String describe() {
+    var environment = sut.environment();
+    String what =
+        environment.sut().equals("kernel")
+            ? "kernel " + environment.profile().release().text()
+            : "the simulator of Linux " + environment.profile().release().text();
+    String planted =
+        environment.faults().isEmpty() ? "" : " with " + String.join(", ", environment.faults());
+    return "Testing " + what + planted + " (" + reason + ")";
+  }
+}

@@ -1,0 +1,36 @@
+package org.pageproof.sut;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.CommandSequence;
+import org.pageproof.vocabulary.Environment;
+import org.pageproof.vocabulary.Trace;
+
+/** Executes command sequences, each from the same empty state, and observes every step. */
+public interface SystemUnderTest<C extends Command> extends AutoCloseable {
+  /** Where the sequences run; its profile is what the model expects. */
+  Environment environment();
+
+  /**
+   * Executes sequences one after another and hands on each trace as soon as it is there, in order.
+   * Judging one trace may overlap with executing the next.
+   *
+   * @throws HarnessException if the machinery fails, as opposed to the system under test
+   */
+  void execute(List<CommandSequence<C>> batch, Consumer<Trace<C>> onTrace);
+
+  /** Executes one sequence. */
+  default Trace<C> execute(CommandSequence<C> sequence) {
+    List<Trace<C>> traces = new ArrayList<>(1);
+    execute(List.of(sequence), traces::add);
+    return traces.get(0);
+  }
+
+  /** A new instance of the same kind in which nothing has run yet, for confirmations. */
+  SystemUnderTest<C> fresh();
+
+  @Override
+  void close();
+}

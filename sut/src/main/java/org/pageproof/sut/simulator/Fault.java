@@ -1,0 +1,89 @@
+package org.pageproof.sut.simulator;
+
+import org.pageproof.vocabulary.Profile;
+
+/** The bugs that can be planted in the simulator, each a real one of the past or a textbook one. */
+public enum Fault {
+  POLL_EMPTY_READY(
+      "s-poll-empty-ready",
+      "UFFD-REG",
+      "poll says that a message can be read once an area is registered, though none is queued"),
+  REGISTER_FOREIGN_OK(
+      "s-register-foreign-ok",
+      "UFFD-REG",
+      "registration does not look at the owner, so one context takes over another's area"),
+  READ_SHORT_BUFFER(
+      "s-read-short-buffer",
+      "UFFD-REG",
+      "a read into a buffer shorter than a message consumes the message and returns a part of it"),
+  FD_OPENED_RDWR(
+      "fd-opened-rdwr",
+      "UFFD-REG",
+      "the descriptor is opened for writing too, though nothing can be written (before 6.1)") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return profile.release().atLeast(6, 1);
+    }
+  },
+  COPY_UNREGISTERED_ERRNO(
+      "copy-unregistered-errno",
+      "UFFD-FILL",
+      "a copy to memory that is not registered says EINVAL instead of ENOENT (before 4.11)") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return profile.release().atLeast(4, 11);
+    }
+  },
+  COPY_LEN_MINUS_ONE(
+      "s-copy-len-minus-one",
+      "UFFD-FILL",
+      "a copy installs one page less than it was asked for and than it reports"),
+  ZEROPAGE_SHARED_FRAME(
+      "s-zeropage-shared-frame",
+      "UFFD-FILL",
+      "the shared frame of zeros is mapped writable, so that a store shows in every zero page"),
+  DONTWAKE_IGNORED(
+      "s-dontwake-ignored", "UFFD-FILL", "a copy wakes the waiters although it was told not to"),
+  WAKE_END_EXCLUSIVE(
+      "s-wake-end-exclusive",
+      "UFFD-FILL",
+      "the wake request stops one page early and misses the waiters of its last page"),
+  WAKE_MISSING_COPY("s-wake-missing-copy", "UFFD-FILL", "a copy never wakes its waiters"),
+  WAKE_ONE_OF_TWO(
+      "s-wake-one-of-two",
+      "UFFD-FILL",
+      "a copy wakes the first waiter of its pages only, as if waiters were exclusive");
+
+  private final String id;
+  private final String area;
+  private final String bug;
+
+  Fault(String id, String area, String bug) {
+    this.id = id;
+    this.area = area;
+    this.bug = bug;
+  }
+
+  /** The name that people and traces use. */
+  public String id() {
+    return id;
+  }
+
+  /** The part of the interface that the bug is in. */
+  public String area() {
+    return area;
+  }
+
+  /** One line: what is wrong. */
+  public String bug() {
+    return bug;
+  }
+
+  /**
+   * Whether this is wrong in a kernel of this profile. Some old kernels behaved so by design, and
+   * there the switch changes nothing.
+   */
+  public boolean isFaultIn(Profile profile) {
+    return true;
+  }
+}

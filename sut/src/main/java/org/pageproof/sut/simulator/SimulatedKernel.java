@@ -1,0 +1,148 @@
+package org.pageproof.sut.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Completion;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.Close;
+import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Open;
+import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
+import org.pageproof.vocabulary.userfaultfd.Unmap;
+import org.pageproof.vocabulary.userfaultfd.Unregister;
+import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.Zeropage;
+
+/** A kernel with one process, in which nothing has run yet: one for each sequence. */
+final class SimulatedKernel {
+  private static final Dispatch DISPATCH = new Dispatch();
+
+  private final SimulatedThread[] threads = new SimulatedThread[Observation.THREADS];
+  private final DescriptorCalls descriptorCalls;
+  private final RegistrationCalls registrationCalls;
+  private final FillCalls fillCalls;
+  private final MessageCalls messageCalls;
+  private final MemoryCalls memoryCalls;
+  private final Observer observer;
+
+  SimulatedKernel(KernelConfig config, AddressPlan plan) {
+    for (int slot = 0; slot < threads.length; slot++) {
+      threads[slot] = new SimulatedThread(slot);
+    }
+    AddressSpace space = new AddressSpace(config.mergeRules());
+    Descriptors descriptors = new Descriptors();
+    registrationCalls = new RegistrationCalls(config, plan, space, descriptors);
+    descriptorCalls = new DescriptorCalls(config, descriptors, registrationCalls);
+    fillCalls = new FillCalls(config, plan, space, descriptors);
+    messageCalls = new MessageCalls(config, space, descriptors);
+    memoryCalls = new MemoryCalls(plan, space, threads);
+    observer = new Observer(plan, space, descriptors, messageCalls);
+  }
+
+  /** Runs one command, lets the threads that it woke run, and looks at the outcome. */
+  Observation execute(UffdCommand command) {
+    Answer answer = command.accept(DISPATCH, this);
+    List<Completion> completions = runWokenThreads();
+    return observer.observe(answer, completions);
+  }
+
+  /** Lets the woken threads try their accesses again, by slot; some may fall asleep again. */
+  private List<Completion> runWokenThreads() {
+    List<Completion> completions = List.of();
+    for (SimulatedThread thread : threads) {
+      Touch retry = thread.retry();
+      if (retry == null) {
+        continue;
+      }
+      Reply reply = memoryCalls.faultHandler().access(thread, retry);
+      if (reply != Reply.BLOCKED) {
+        completions = completions.isEmpty() ? new ArrayList<>(threads.length) : completions;
+        completions.add(new Completion(thread.slot(), reply));
+      }
+    }
+    return completions;
+  }
+
+  /** Which call a command is. */
+  private static final class Dispatch implements UffdVisitor<SimulatedKernel, Answer> {
+    @Override
+    public Answer open(Open command, SimulatedKernel kernel) {
+      return kernel.descriptorCalls.open(command);
+    }
+
+    @Override
+    public Answer api(Api command, SimulatedKernel kernel) {
+      return kernel.descriptorCalls.api(command);
+    }
+
+    @Override
+    public Answer close(Close command, SimulatedKernel kernel) {
+      return kernel.descriptorCalls.close(command);
+    }
+
+    @Override
+    public Answer register(Register command, SimulatedKernel kernel) {
+      return kernel.registrationCalls.register(command);
+    }
+
+    @Override
+    public Answer unregister(Unregister command, SimulatedKernel kernel) {
+      return kernel.registrationCalls.unregister(command);
+    }
+
+    @Override
+    public Answer copy(Copy command, SimulatedKernel kernel) {
+      return kernel.fillCalls.copy(command);
+    }
+
+    @Override
+    public Answer zeropage(Zeropage command, SimulatedKernel kernel) {
+      return kernel.fillCalls.zeropage(command);
+    }
+
+    @Override
+    public Answer wake(Wake command, SimulatedKernel kernel) {
+      return kernel.registrationCalls.wake(command);
+    }
+
+    @Override
+    public Answer poll(Poll command, SimulatedKernel kernel) {
+      return kernel.messageCalls.poll(command.fd());
+    }
+
+    @Override
+    public Answer read(Read command, SimulatedKernel kernel) {
+      return kernel.messageCalls.read(command);
+    }
+
+    @Override
+    public Answer map(Map command, SimulatedKernel kernel) {
+      return kernel.memoryCalls.map(command);
+    }
+
+    @Override
+    public Answer unmap(Unmap command, SimulatedKernel kernel) {
+      return kernel.memoryCalls.unmap(command);
+    }
+
+    @Override
+    public Answer dontNeed(DontNeed command, SimulatedKernel kernel) {
+      return kernel.memoryCalls.dontNeed(command);
+    }
+
+    @Override
+    public Answer touch(Touch command, SimulatedKernel kernel) {
+      return kernel.memoryCalls.touch(command);
+    }
+  }
+}
