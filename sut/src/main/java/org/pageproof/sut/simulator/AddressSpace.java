@@ -239,4 +239,17 @@ final class AddressSpace {
     }
     return new Layout(mapped, starts);
   }
+
+  /** Appends which areas share an anon_vma, and which pages share a frame. */
+  void describeHidden(StringBuilder to) {
+    List<AnonVma> numbered = new ArrayList<>();
+    for (Vma area : areas) {
+      AnonVma anonVma = area.anonVma();
+      if (anonVma != null && !numbered.contains(anonVma)) {
+        numbered.add(anonVma);
+      }
+      to.append(anonVma == null ? -1 : numbered.indexOf(anonVma)).append(',');
+    }
+    table.describeHidden(to);
+  }
 }

@@ -49,4 +49,14 @@ final class Descriptors {
     }
     return readable ? body.apply(context) : Answer.refused(Errno.EFAULT);
   }
+
+  /** Appends who waits, in the order of each queue. */
+  void describeQueues(StringBuilder to) {
+    for (UserfaultContext context : contexts) {
+      to.append('/');
+      if (context != null) {
+        context.describeQueues(to);
+      }
+    }
+  }
 }

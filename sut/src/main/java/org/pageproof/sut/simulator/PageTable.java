@@ -1,5 +1,7 @@
 package org.pageproof.sut.simulator;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The page-table entries of the arena, and which of them changed since they were last observed. */
@@ -102,5 +104,19 @@ final class PageTable {
     frames[page] = frame;
     flags[page] = newFlags;
     changed |= 1L << page;
+  }
+
+  /** Appends for each mapped page a number for its frame, and whether it may be written. */
+  void describeHidden(StringBuilder to) {
+    List<Frame> numbered = new ArrayList<>(List.of(zeroFrame));
+    for (int page = 0; page < ENTRIES; page++) {
+      Frame frame = frames[page];
+      if (frame != null) {
+        if (!numbered.contains(frame)) {
+          numbered.add(frame);
+        }
+        to.append('|').append(page).append('f').append(numbered.indexOf(frame)).append(flags[page]);
+      }
+    }
   }
 }

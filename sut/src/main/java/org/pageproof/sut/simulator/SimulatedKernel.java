@@ -34,13 +34,14 @@ final class SimulatedKernel {
   private final MessageCalls messageCalls;
   private final MemoryCalls memoryCalls;
   private final Observer observer;
+  private final AddressSpace space;
+  private final Descriptors descriptors = new Descriptors();
 
   SimulatedKernel(KernelConfig config, AddressPlan plan) {
     for (int slot = 0; slot < threads.length; slot++) {
       threads[slot] = new SimulatedThread(slot);
     }
-    AddressSpace space = new AddressSpace(config.mergeRules());
-    Descriptors descriptors = new Descriptors();
+    space = new AddressSpace(config.mergeRules());
     registrationCalls = new RegistrationCalls(config, plan, space, descriptors);
     descriptorCalls = new DescriptorCalls(config, descriptors, registrationCalls);
     fillCalls = new FillCalls(config, plan, space, descriptors);
@@ -71,6 +72,12 @@ final class SimulatedKernel {
       }
     }
     return completions;
+  }
+
+  /** Appends what observations do not show. */
+  void describeHidden(StringBuilder to) {
+    space.describeHidden(to);
+    descriptors.describeQueues(to);
   }
 
   /** Which call a command is. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.Environment;
@@ -83,6 +84,11 @@ public final class Simulator implements SystemUnderTest<UffdCommand> {
       }
     }
     return null;
+  }
+
+  /** A kernel to be driven command by command. */
+  public SimulatorSession begin(AddressPlan plan) {
+    return new SimulatorSession(config, plan);
   }
 
   @Override

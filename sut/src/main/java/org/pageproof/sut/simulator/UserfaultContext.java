@@ -99,6 +99,13 @@ final class UserfaultContext {
     wake(0, Integer.MAX_VALUE);
   }
 
+  /** Appends the threads of both queues, in order. */
+  void describeQueues(StringBuilder to) {
+    pending.forEach(waiter -> to.append(waiter.threadSlot()));
+    to.append('r');
+    read.forEach(waiter -> to.append(waiter.threadSlot()));
+  }
+
   private static int wakeIn(List<Waiter> queue, int limit, int start, int end) {
     int woken = 0;
     Iterator<Waiter> waiters = queue.iterator();

@@ -26,6 +26,10 @@ final class Waiter {
     return message;
   }
 
+  int threadSlot() {
+    return thread.slot();
+  }
+
   void wake() {
     thread.wake();
   }

@@ -1,0 +1,125 @@
+package org.pageproof.sut.jna;
+
+import com.sun.jna.Native;
+import org.pageproof.vocabulary.Errno;
+
+/**
+ * The calls of the C library that the worker makes, bound by JNA's direct mapping. Addresses and
+ * lengths are Java longs. A call that fails returns -1; {@link #errno()} must be the next thing
+ * that the thread does.
+ *
+ * <p>The variadic ones (syscall, ioctl, fcntl, open) are bound with a fixed list of integer
+ * arguments, which x86-64, arm64 and riscv64 Linux pass in the same registers.
+ */
+public final class Libc {
+  /** Open for reading (asm-generic/fcntl.h). */
+  public static final int O_RDONLY = 0;
+
+  /** Open for reading and writing. */
+  public static final int O_RDWR = 2;
+
+  /** Never wait. */
+  public static final int O_NONBLOCK = 0x800;
+
+  /** Close on exec. */
+  public static final int O_CLOEXEC = 0x80000;
+
+  /** fcntl(2): the descriptor flags. */
+  public static final int F_GETFD = 1;
+
+  /** fcntl(2): the access mode and status flags. */
+  public static final int F_GETFL = 3;
+
+  /** fcntl(2): a duplicate with the lowest free number, closed on exec (linux/fcntl.h). */
+  public static final int F_DUPFD_CLOEXEC = 1030;
+
+  /** The memory can be read (asm-generic/mman-common.h). */
+  public static final int PROT_READ = 1;
+
+  /** The memory can be written. */
+  public static final int PROT_WRITE = 2;
+
+  /** Changes are private to the process (linux/mman.h). */
+  public static final int MAP_PRIVATE = 2;
+
+  /** At exactly this address, in place of what is there. */
+  public static final int MAP_FIXED = 0x10;
+
+  /** Memory without a file. */
+  public static final int MAP_ANONYMOUS = 0x20;
+
+  /** Fault the pages in at once. */
+  public static final int MAP_POPULATE = 0x8000;
+
+  /** At exactly this address, or EEXIST if something is there. */
+  public static final int MAP_FIXED_NOREPLACE = 0x100000;
+
+  /** madvise(2): drop the pages. */
+  public static final int MADV_DONTNEED = 4;
+
+  static {
+    Native.register(Libc.class, "c");
+  }
+
+  private Libc() {}
+
+  /** The error number of the thread's last failed call of this class. */
+  public static Errno errno() {
+    return new Errno(Native.getLastError());
+  }
+
+  /** syscall(2) with one argument. */
+  public static native long syscall(long number, long argument);
+
+  /** gettid(2). */
+  public static native int gettid();
+
+  /** sched_yield(2). */
+  public static native int sched_yield();
+
+  /** open(2) of an existing file; {@code path} is encoded as JNA's default, UTF-8. */
+  public static native int open(String path, int flags);
+
+  /** close(2). */
+  public static native int close(int fd);
+
+  /** fcntl(2) with an integer argument. */
+  public static native int fcntl(int fd, int command, int argument);
+
+  /** dup2(2). */
+  public static native int dup2(int from, int to);
+
+  /** pipe2(2); {@code fds} is the address of two 4-byte integers. */
+  public static native int pipe2(long fds, int flags);
+
+  /** ioctl(2) with the address of a struct, or an integer. */
+  public static native int ioctl(int fd, long request, long argument);
+
+  /** read(2). */
+  public static native long read(int fd, long buffer, long bytes);
+
+  /** write(2). */
+  public static native long write(int fd, long buffer, long bytes);
+
+  /** pread(2). */
+  public static native long pread(int fd, long buffer, long bytes, long offset);
+
+  /** poll(2); {@code fds} is the address of {@code count} structs pollfd; time-out in ms. */
+  public static native int poll(long fds, long count, int timeout);
+
+  /** mmap(2); returns -1 as MAP_FAILED. */
+  public static native long mmap(
+      long address, long length, int protection, int flags, int fd, long offset);
+
+  /** munmap(2). */
+  public static native int munmap(long address, long length);
+
+  /** mprotect(2). */
+  public static native int mprotect(long address, long length, int protection);
+
+  /** madvise(2). */
+  public static native int madvise(long address, long length, int advice);
+
+  /** memcpy(3): the user-mode access to a page, so that no Java code ever sleeps in a fault. */
+  public static native long memcpy(long to, long from, long bytes);
+}

@@ -1,0 +1,37 @@
+package org.pageproof.sut.kernel;
+
+import java.time.Duration;
+
+/**
+ * How workers are run. No outcome depends on a limit; they only find what is stuck.
+ *
+ * @param tool the version of this tool, for the environment
+ * @param settleLimit how long a worker waits for a step to settle before it reports a hang
+ * @param hangLimit how long a worker may make no progress at all before it is taken for hung;
+ *     longer than the settle limit
+ * @param recycleAfter the number of sequences after which a worker is replaced
+ */
+public record KernelOptions(
+    String tool, Duration settleLimit, Duration hangLimit, int recycleAfter) {
+  /** Checks the number. */
+  public KernelOptions {
+    if (recycleAfter < 1) {
+      throw new IllegalArgumentException("recycleAfter must be 1 or more, not " + recycleAfter);
+    }
+  }
+
+  /** Generous limits. */
+  public static KernelOptions standard(String tool) {
+    return new KernelOptions(tool, Duration.ofSeconds(10), Duration.ofSeconds(25), 20_000);
+  }
+
+  /** The same options with other limits. */
+  public KernelOptions withLimits(Duration newSettleLimit, Duration newHangLimit) {
+    return new KernelOptions(tool, newSettleLimit, newHangLimit, recycleAfter);
+  }
+
+  /** The same options with another life of a worker. */
+  public KernelOptions withRecycleAfter(int sequences) {
+    return new KernelOptions(tool, settleLimit, hangLimit, sequences);
+  }
+}

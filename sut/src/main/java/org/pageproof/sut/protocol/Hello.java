@@ -1,0 +1,62 @@
+package org.pageproof.sut.protocol;
+
+import org.pageproof.sut.HarnessException;
+import org.pageproof.trace.JsonObject;
+import org.pageproof.trace.JsonReader;
+import org.pageproof.trace.JsonWriter;
+import org.pageproof.trace.TraceFormatException;
+import org.pageproof.vocabulary.KernelRelease;
+import org.pageproof.vocabulary.Profile;
+
+/**
+ * The first thing a worker says.
+ *
+ * @param profile what it negotiated with its kernel
+ * @param machine the architecture
+ * @param thp the transparent huge page policy
+ */
+public record Hello(Profile profile, String machine, String thp) {
+  /** The version of frames, requests, step lines and journal together. */
+  public static final int PROTOCOL_VERSION = 1;
+
+  /** As a frame. */
+  public Frame toFrame() {
+    JsonWriter json = new JsonWriter();
+    json.object().name("protocol").value(PROTOCOL_VERSION);
+    json.name("release").value(profile.release().text());
+    json.name("features").value(profile.features());
+    json.name("unrestricted").value(profile.unrestricted());
+    json.name("device").value(profile.device());
+    json.name("machine").value(machine).name("thp").value(thp).endObject();
+    return new Frame(Frame.Type.HELLO, json.bytesFrom(0));
+  }
+
+  /**
+   * The inverse of {@link #toFrame()}.
+   *
+   * @throws HarnessException if it is of another protocol version or cannot be read
+   */
+  public static Hello parse(Frame frame) {
+    try {
+      JsonObject json = JsonReader.parse(frame.payload(), 0, frame.payload().length);
+      long version = json.number("protocol");
+      if (version != PROTOCOL_VERSION) {
+        throw new HarnessException(
+            "the worker speaks protocol version "
+                + version
+                + ", not "
+                + PROTOCOL_VERSION
+                + ": use driver and worker of one build");
+      }
+      Profile profile =
+          new Profile(
+              KernelRelease.parse(json.text("release")),
+              json.number("features"),
+              json.truth("unrestricted"),
+              json.truth("device"));
+      return new Hello(profile, json.text("machine"), json.text("thp"));
+    } catch (TraceFormatException | IllegalArgumentException e) {
+      throw new HarnessException("the worker's greeting cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.pageproof.sut.worker;
+
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Layout;
+import org.pageproof.vocabulary.Pages;
+
+/** Observes the arena and the kernel's taint. */
+final class Observer {
+  private static final int TAINT_BYTES = 32;
+
+  private final ProcFile pagemap = new ProcFile("/proc/self/pagemap", AddressPlan.PAGE_SIZE);
+  private final ProcFile taint = new ProcFile("/proc/sys/kernel/tainted", TAINT_BYTES);
+  private final LayoutObserver layouts = new LayoutObserver();
+  private PageObserver pages = new PageObserver(new AddressPlan(1), pagemap);
+  private long taintBase = Long.parseLong(taint.text());
+
+  /** Begins a sequence. */
+  void begin(AddressPlan plan) {
+    if (!plan.equals(pages.plan())) {
+      pages = new PageObserver(plan, pagemap);
+    }
+  }
+
+  /** The pages of the arena. */
+  Pages pages() {
+    return pages.observe();
+  }
+
+  /** The areas of the arena. */
+  Layout layout() {
+    return layouts.observe(pages.plan());
+  }
+
+  /** The taint bits that appeared since they were last asked for. */
+  long newTaint() {
+    long now = Long.parseLong(taint.text());
+    long added = now & ~taintBase;
+    taintBase = now;
+    return added;
+  }
+}

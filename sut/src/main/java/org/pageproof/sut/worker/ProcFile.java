@@ -1,0 +1,77 @@
+package org.pageproof.sut.worker;
+
+import java.nio.ByteBuffer;
+import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.jna.Libc;
+import org.pageproof.sut.jna.NativeMemory;
+import org.pageproof.vocabulary.Errno;
+
+/** A file of {@code /proc} that is kept open and read again and again without allocating. */
+final class ProcFile implements AutoCloseable {
+  /**
+   * Kept files have numbers from here on, so that they never take those that descriptors of
+   * sequences use again and again.
+   */
+  private static final int FIRST_NUMBER = 256;
+
+  private final String path;
+  private final int fd;
+  private final int capacity;
+  private final NativeMemory buffer;
+  private final ByteBuffer bytes;
+
+  /** Opens the file; {@code capacity} is the most that one read gets, in bytes. */
+  ProcFile(String path, int capacity) {
+    this.path = path;
+    this.capacity = capacity;
+    this.fd = open(path);
+    this.buffer = NativeMemory.allocate(capacity);
+    this.bytes = buffer.bytes();
+  }
+
+  private static int open(String path) {
+    int low = Libc.open(path, Libc.O_RDONLY | Libc.O_CLOEXEC);
+    if (low < 0) {
+      throw new HarnessException(path + " cannot be opened: " + Libc.errno());
+    }
+    int high = Libc.fcntl(low, Libc.F_DUPFD_CLOEXEC, FIRST_NUMBER);
+    if (high < 0) {
+      throw new HarnessException(path + " cannot be moved: " + Libc.errno());
+    }
+    Libc.close(low);
+    return high;
+  }
+
+  /** Reads from the start and returns the number of bytes. */
+  int read() {
+    return read(0, capacity);
+  }
+
+  /** Reads up to {@code length} bytes from an offset and returns how many there were. */
+  int read(long offset, int length) {
+    long n = Libc.pread(fd, buffer.address(), length, offset);
+    if (n < 0) {
+      Errno errno = Libc.errno();
+      throw new HarnessException(path + " cannot be read: " + errno);
+    }
+    return (int) n;
+  }
+
+  /** What was read last, in native byte order. */
+  ByteBuffer bytes() {
+    return bytes;
+  }
+
+  /** Reads all that fits and returns it as text without the line's end. */
+  String text() {
+    byte[] text = new byte[read()];
+    bytes.get(0, text);
+    return new String(text, java.nio.charset.StandardCharsets.UTF_8).strip();
+  }
+
+  @Override
+  public void close() {
+    Libc.close(fd);
+    buffer.close();
+  }
+}

@@ -1,0 +1,106 @@
+package org.pageproof.sut.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.jna.Libc;
+import org.pageproof.sut.jna.NativeMemory;
+import org.pageproof.sut.jna.Userfaultfd;
+import org.pageproof.sut.protocol.Hello;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.KernelRelease;
+import org.pageproof.vocabulary.Profile;
+
+/** Finds out what this kernel offers to this process, with descriptors that are thrown away. */
+public final class ProfileProbe {
+  private static final Path RELEASE = Path.of("/proc/sys/kernel/osrelease");
+  private static final Path THP = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
+  private ProfileProbe() {}
+
+  /**
+   * Negotiates the profile.
+   *
+   * @throws HarnessException if no descriptor can be had; the message says why and what to do
+   */
+  public static Hello negotiate() {
+    int unrestricted = Userfaultfd.open(Libc.O_CLOEXEC);
+    int device = openDevice();
+    int fd = unrestricted;
+    if (fd < 0) {
+      fd = device >= 0 ? newByDevice(device) : userModeOnly();
+    }
+    long features = features(fd);
+    Libc.close(fd);
+    if (device >= 0) {
+      Libc.close(device);
+    }
+    Profile profile =
+        new Profile(KernelRelease.parse(text(RELEASE)), features, unrestricted >= 0, device >= 0);
+    return new Hello(profile, System.getProperty("os.arch"), thp());
+  }
+
+  /** Opens the device; -1 and errno if refused. */
+  public static int openDevice() {
+    return Libc.open(Userfaultfd.DEVICE, Libc.O_RDWR | Libc.O_CLOEXEC);
+  }
+
+  private static int newByDevice(int device) {
+    int fd = Libc.ioctl(device, Userfaultfd.USERFAULTFD_IOC_NEW, Libc.O_CLOEXEC);
+    return fd < 0 ? userModeOnly() : fd;
+  }
+
+  private static int userModeOnly() {
+    int fd = Userfaultfd.open(Libc.O_CLOEXEC | Userfaultfd.UFFD_USER_MODE_ONLY);
+    if (fd < 0) {
+      throw new HarnessException(whyRefused(Libc.errno()));
+    }
+    return fd;
+  }
+
+  /** Why userfaultfd(2) is refused even for user-mode faults, and what to do. */
+  public static String whyRefused(Errno errno) {
+    return "userfaultfd(2) is refused with "
+        + errno
+        + ": "
+        + switch (errno.number()) {
+          case 38 -> "the kernel has none; use one built with CONFIG_USERFAULTFD=y";
+          case 1, 13 ->
+              "a security filter forbids it; allow it in the container's seccomp profile, or run as"
+                  + " root outside the container";
+          case 22 -> "the kernel is older than 5.11; use a later one";
+          case 23, 24 -> "no descriptor is free; raise RLIMIT_NOFILE (ulimit -n)";
+          default -> "see userfaultfd(2)";
+        };
+  }
+
+  /** The feature mask that a descriptor without a handshake reports. */
+  public static long features(int fd) {
+    try (NativeMemory api = NativeMemory.allocate(4096)) {
+      api.bytes().putLong(0, Userfaultfd.UFFD_API);
+      if (Libc.ioctl(fd, Userfaultfd.UFFDIO_API, api.address()) != 0) {
+        throw new HarnessException("UFFDIO_API is refused: " + Libc.errno());
+      }
+      return api.bytes().getLong(Long.BYTES);
+    }
+  }
+
+  private static String thp() {
+    if (!Files.isReadable(THP)) {
+      return "unknown";
+    }
+    String choices = text(THP); // such as: always [madvise] never
+    int from = choices.indexOf('[');
+    int to = choices.indexOf(']');
+    return from < 0 || to < from ? "unknown" : choices.substring(from + 1, to);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new HarnessException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

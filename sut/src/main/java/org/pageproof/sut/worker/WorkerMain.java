@@ -1,0 +1,88 @@
+package org.pageproof.sut.worker;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.pageproof.sut.protocol.Frame;
+import org.pageproof.sut.protocol.FrameReader;
+import org.pageproof.sut.protocol.FrameWriter;
+import org.pageproof.sut.protocol.Journal;
+import org.pageproof.sut.protocol.Request;
+import org.pageproof.trace.UffdCommandCodec;
+
+/**
+ * The worker process: greets, then executes one requested sequence after another until its standard
+ * input ends. It ends with an ERROR frame if it cannot go on, and with a HUNG frame if a step does
+ * not settle.
+ *
+ * <p>Arguments: the journal's file, and the hang limit in ms.
+ */
+public final class WorkerMain {
+  /** The exit status after an ERROR frame. */
+  public static final int EXIT_ERROR = 70;
+
+  /** The exit status after a HUNG frame. */
+  public static final int EXIT_HUNG = 71;
+
+  private final Path journalFile;
+  private final Duration hangLimit;
+  private final FrameReader in = new FrameReader(new FileInputStream(FileDescriptor.in));
+  private final FrameWriter out;
+
+  private WorkerMain(Path journalFile, Duration hangLimit, FrameWriter out) {
+    this.journalFile = journalFile;
+    this.hangLimit = hangLimit;
+    this.out = out;
+  }
+
+  private void serve() throws IOException {
+    LowMemory.checkFree();
+    out.write(ProfileProbe.negotiate().toFrame());
+    UffdCommandCodec codec = new UffdCommandCodec();
+    SequenceRunner runner = new SequenceRunner(Journal.open(journalFile), hangLimit.toNanos());
+    for (Frame frame = in.next(); frame != null; frame = in.next()) {
+      out.write(new Frame(Frame.Type.TRACE, runner.run(Request.parse(frame, codec))));
+    }
+  }
+
+  /** Runs the worker; the process ends with the commander, whatever the touchers do. */
+  public static void main(String[] args) {
+    WorkerMain worker =
+        new WorkerMain(
+            Path.of(args[0]),
+            Duration.ofMillis(Long.parseLong(args[1])),
+            new FrameWriter(ProtocolOutput.takeStandardOutput()));
+    Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> worker.giveUp(problem));
+    new Thread(worker::command, "commander").start();
+  }
+
+  private void command() {
+    try {
+      serve();
+      Runtime.getRuntime().halt(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (HangException e) {
+      tell(Frame.of(Frame.Type.HUNG, e.evidence()), EXIT_HUNG);
+    }
+  }
+
+  private void giveUp(Throwable problem) {
+    problem.printStackTrace();
+    String text = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+    tell(Frame.of(Frame.Type.ERROR, text), EXIT_ERROR);
+  }
+
+  private synchronized void tell(Frame last, int exitStatus) {
+    try {
+      out.write(last);
+    } catch (IOException e) {
+      System.err.println("the driver does not hear: " + last.text() + ": " + e.getMessage());
+    } finally {
+      Runtime.getRuntime().halt(exitStatus);
+    }
+  }
+}
