@@ -1,0 +1,136 @@
+package org.pageproof.reports;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunEvent.Origin;
+import org.pageproof.reports.c.CReproducer;
+import org.pageproof.reports.words.JudgementText;
+import org.pageproof.reports.words.ObservationWords;
+import org.pageproof.reports.words.UffdWords;
+import org.pageproof.trace.TraceFile;
+import org.pageproof.trace.UffdCommandCodec;
+import org.pageproof.verdict.Divergence;
+import org.pageproof.verdict.Fingerprint;
+import org.pageproof.verdict.JudgedStep;
+import org.pageproof.verdict.Judgement;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+
+/**
+ * Writes one folder for each fingerprint into the report directory: the trace, the report in words
+ * and the C program. A file is either there as a whole or not at all.
+ */
+public final class DivergenceFolder {
+  /** The trace's name within the folder. */
+  public static final String TRACE = "trace.jsonl";
+
+  /** The report's name within the folder. */
+  public static final String REPORT = "report.txt";
+
+  /** The C program's name within the folder. */
+  public static final String REPRODUCER = "reproducer.c";
+
+  private static final int LONGEST_NAME = 80;
+
+  private final Path reportDirectory;
+  private final Map<String, Fingerprint> names = new HashMap<>();
+
+  /** Writes into this directory, which is made if need be. */
+  public DivergenceFolder(Path reportDirectory) {
+    this.reportDirectory = reportDirectory;
+  }
+
+  /**
+   * Writes the folder of a judgement that diverges; a folder of the same fingerprint is replaced.
+   *
+   * @return what is to be told of it
+   * @throws ReportException if it cannot be written
+   */
+  public DivergenceFound write(Judgement<UffdCommand> judgement, Origin origin) {
+    Divergence divergence = JudgementText.divergenceOf(judgement);
+    if (divergence == null) {
+      throw new IllegalArgumentException("the judgement does not diverge");
+    }
+    String name = nameOf(divergence.fingerprint());
+    Path folder = reportDirectory.resolve(name);
+    String report = JudgementText.report(judgement, folder.toString());
+    byte[] trace = new TraceFile<>(new UffdCommandCodec()).encode(judgement.trace());
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw ReportException.cannotWrite(folder, e);
+    }
+    write(folder.resolve(TRACE), trace);
+    write(folder.resolve(REPRODUCER), bytes(CReproducer.of(judgement)));
+    write(folder.resolve(REPORT), bytes(report));
+    return found(judgement, divergence, origin, name, report);
+  }
+
+  private static DivergenceFound found(
+      Judgement<UffdCommand> judgement,
+      Divergence divergence,
+      Origin origin,
+      String folder,
+      String report) {
+    var plan = judgement.trace().sequence().plan();
+    List<JudgedStep<UffdCommand>> steps = judgement.steps();
+    Observation before = JudgementText.before(judgement, divergence.step());
+    Observation observed = steps.get(divergence.step()).observed();
+    return new DivergenceFound(
+        origin,
+        divergence.fingerprint().toString(),
+        JudgementText.title(judgement),
+        divergence.step(),
+        steps.stream().map(step -> UffdWords.of(step.command())).toList(),
+        ObservationWords.line(plan, before, divergence.nearest().observation()),
+        ObservationWords.line(plan, before, observed),
+        folder,
+        report);
+  }
+
+  /** The fingerprint's slug; where it is too long or taken, a part of it with a checksum. */
+  String nameOf(Fingerprint fingerprint) {
+    String slug = fingerprint.slug();
+    String name = slug.isEmpty() ? "divergence" : slug;
+    if (name.length() > LONGEST_NAME || !fingerprint.equals(claim(name, fingerprint))) {
+      CRC32 crc = new CRC32();
+      crc.update(bytes(fingerprint.toString()));
+      int keep = Math.min(name.length(), LONGEST_NAME - 9);
+      name = name.substring(0, keep) + "-" + String.format("%08x", crc.getValue());
+    }
+    return name;
+  }
+
+  private Fingerprint claim(String name, Fingerprint fingerprint) {
+    return names.computeIfAbsent(name, unused -> fingerprint);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void write(Path file, byte[] content) {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.write(temporary, content);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      ReportException failure = ReportException.cannotWrite(file, e);
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
+    }
+  }
+}

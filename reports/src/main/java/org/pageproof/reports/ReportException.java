@@ -1,0 +1,49 @@
+package org.pageproof.reports;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A report could not be written or read. The message is one line that can be shown to a user. */
+public final class ReportException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** With a one-line message. */
+  public ReportException(String message) {
+    super(oneLine(message));
+  }
+
+  /** With a one-line message and what lies behind it. */
+  public ReportException(String message, Throwable cause) {
+    super(oneLine(message), cause);
+  }
+
+  /** A file that could not be written. */
+  public static ReportException cannotWrite(Path file, IOException cause) {
+    return new ReportException("cannot write " + file + ": " + why(cause), cause);
+  }
+
+  /** A file that could not be read. */
+  public static ReportException cannotRead(Path file, IOException cause) {
+    return new ReportException("cannot read " + file + ": " + why(cause), cause);
+  }
+
+  private static String why(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    @Nullable String reason =
+        cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
+    return reason == null ? cause.getClass().getSimpleName() : reason;
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}+", " ");
+  }
+}

@@ -1,0 +1,144 @@
+package org.pageproof.reports;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The stored form of the event stream: one JSON object per line, {@code "type"} first, then {@code
+ * "v"}. Each line is written at once, so that an interrupted run leaves what it found.
+ */
+public final class RunLog implements RunListener, AutoCloseable {
+  /** The file's name within the report directory. */
+  public static final String FILE_NAME = "run.jsonl";
+
+  /** The version this code writes, and the only one it reads. */
+  public static final int SCHEMA_VERSION = 1;
+
+  private static final Map<String, Class<? extends RunEvent>> TYPES =
+      Map.of(
+          "run-started", RunEvent.RunStarted.class,
+          "round-finished", RunEvent.RoundFinished.class,
+          "divergence-found", RunEvent.DivergenceFound.class,
+          "property-finished", RunEvent.PropertyFinished.class,
+          "run-finished", RunEvent.RunFinished.class);
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Path file;
+  private final OutputStream to;
+
+  private RunLog(Path file, OutputStream to) {
+    this.file = file;
+    this.to = to;
+  }
+
+  /**
+   * Begins a new log in a report directory, which is made if need be.
+   *
+   * @throws ReportException if it cannot be written
+   */
+  public static RunLog create(Path reportDirectory) {
+    Path file = reportDirectory.resolve(FILE_NAME);
+    try {
+      Files.createDirectories(reportDirectory);
+      return new RunLog(file, Files.newOutputStream(file));
+    } catch (IOException e) {
+      throw ReportException.cannotWrite(file, e);
+    }
+  }
+
+  /**
+   * Reads the events of a report directory.
+   *
+   * @throws ReportException if there is no log, or it is truncated or of another version
+   */
+  public static List<RunEvent> read(Path reportDirectory) {
+    Path file = reportDirectory.resolve(FILE_NAME);
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw ReportException.cannotRead(file, e);
+    }
+    List<RunEvent> events = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      events.add(decode(text.substring(start, end), file + ", line " + (events.size() + 1)));
+      start = end + 1;
+    }
+    if (start != text.length()) {
+      throw new ReportException(file + " is truncated in line " + (events.size() + 1));
+    }
+    return events;
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    try {
+      to.write((encode(event) + '\n').getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw ReportException.cannotWrite(file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      to.close();
+    } catch (IOException e) {
+      throw ReportException.cannotWrite(file, e);
+    }
+  }
+
+  /** An event as one line, without its line feed. */
+  static String encode(RunEvent event) throws JsonProcessingException {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("type", typeOf(event)).put("v", SCHEMA_VERSION);
+    line.setAll((ObjectNode) JSON.valueToTree(event));
+    return JSON.writeValueAsString(line);
+  }
+
+  private static String typeOf(RunEvent event) {
+    for (Map.Entry<String, Class<? extends RunEvent>> entry : TYPES.entrySet()) {
+      if (entry.getValue().isInstance(event)) {
+        return entry.getKey();
+      }
+    }
+    throw new IllegalStateException("no type name for " + event.getClass());
+  }
+
+  private static RunEvent decode(String line, String where) {
+    try {
+      JsonNode tree = JSON.readTree(line);
+      Class<? extends RunEvent> type = TYPES.get(tree.path("type").asText());
+      if (!(tree instanceof ObjectNode object) || type == null) {
+        throw new ReportException(where + ": not an event of a run");
+      }
+      if (tree.path("v").asInt() != SCHEMA_VERSION) {
+        throw new ReportException(
+            where + ": version " + tree.path("v") + "; this build reads " + SCHEMA_VERSION);
+      }
+      object.remove(List.of("type", "v"));
+      return JSON.treeToValue(object, type);
+    } catch (JsonProcessingException e) {
+      throw new ReportException(where + ": " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.pageproof.reports.c;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pageproof.reports.words.JudgementText;
+import org.pageproof.reports.words.ObservationWords;
+import org.pageproof.reports.words.UffdWords;
+import org.pageproof.verdict.Divergence;
+import org.pageproof.verdict.Expectation;
+import org.pageproof.verdict.JudgedStep;
+import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.Mismatches;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+import org.pageproof.vocabulary.userfaultfd.UffdKind;
+
+/**
+ * The body of a generated program: the commands of one or more judged sequences, each followed by
+ * the full observation, with or without checks. Remembers what the body needs of the prelude.
+ */
+final class CProgram {
+  private final AddressPlan plan;
+  private final boolean checks;
+  private final CSource body;
+  private final Set<String> flags = new HashSet<>();
+  private int sourcePages = 1;
+  private long freeStarts;
+
+  /** A program with this plan that adds to this body. */
+  CProgram(AddressPlan plan, boolean checks, CSource body) {
+    this.plan = plan;
+    this.checks = checks;
+    this.body = body;
+    if (!checks) {
+      flags.add("benchmark");
+    }
+  }
+
+  /** Adds the judged steps of a sequence. */
+  void add(Judgement<UffdCommand> judgement) {
+    boolean taint =
+        checks && judgement.steps().stream().anyMatch(step -> step.observed().taint() != 0);
+    if (taint) {
+      body.line("tainted = taint();").line("");
+    }
+    Divergence divergence = JudgementText.divergenceOf(judgement);
+    for (int i = 0; i < judgement.steps().size(); i++) {
+      boolean diverges = divergence != null && divergence.step() == i;
+      JudgedStep<UffdCommand> step = judgement.steps().get(i);
+      Observation before = JudgementText.before(judgement, i);
+      if (step.observed().reply() instanceof Reply.Withheld withheld) {
+        withheld(i, step.command(), withheld);
+      } else {
+        step(i, step, before, diverges ? divergence : null);
+      }
+      body.line("");
+    }
+  }
+
+  private void withheld(int index, UffdCommand command, Reply.Withheld withheld) {
+    String words = "step " + index + ": " + UffdWords.of(command);
+    body.comment(words + "; not executed: " + withheld.reason());
+    if (!checks) {
+      body.line("observe();");
+    }
+  }
+
+  private void step(
+      int index,
+      JudgedStep<UffdCommand> step,
+      Observation before,
+      @Nullable Divergence divergence) {
+    UffdCommand command = step.command();
+    need(command);
+    comment(index, step, before, divergence);
+    List<String> setup = new ArrayList<>();
+    String call = CCalls.of(command, setup);
+    if (!setup.isEmpty()) {
+      flags.add("misuse");
+    }
+    if (checks && command instanceof Api api) {
+      if (api.features() != 0 && isExpected(step, Reply.Returned.class)) {
+        body.line("require_features(" + CValues.hex(api.features()) + "ULL);");
+      }
+    }
+    setup.forEach(body::line);
+    body.line("STEP(" + index + ", " + CSource.literal(command.kindName()) + ", " + call + ");");
+    if (checks) {
+      availability(step);
+      CChecks stepChecks = new CChecks(plan, before, freeStarts, step, divergence);
+      stepChecks.lines().forEach(body::line);
+      if (stepChecks.hasChoice()) {
+        flags.add("choice");
+      }
+      for (Expectation each : step.allowed()) {
+        freeStarts |= each.optionalStarts();
+      }
+      freeStarts &= step.observed().layout().mapped();
+    }
+  }
+
+  private void comment(
+      int index,
+      JudgedStep<UffdCommand> step,
+      Observation before,
+      @Nullable Divergence divergence) {
+    String words = "step " + index + ": " + UffdWords.of(step.command());
+    if (divergence != null) {
+      Expectation nearest = divergence.nearest();
+      body.comment(
+          words + "; this step diverges",
+          nearest.rule().id() + ": " + nearest.rule().sentence(),
+          "  expected " + ObservationWords.line(plan, before, nearest.observation()),
+          "  observed " + ObservationWords.line(plan, before, step.observed()));
+    } else if (step.allowed().isEmpty() || !checks) {
+      body.comment(words);
+    } else {
+      Expectation expected = step.allowed().get(Math.max(0, step.taken()));
+      String reply = Mismatches.describe(expected.observation().reply());
+      body.comment(words + "; " + expected.rule().id() + ": " + reply);
+    }
+  }
+
+  /** Without privilege nothing can be said, unless the refusal itself is what was seen. */
+  private void availability(JudgedStep<UffdCommand> step) {
+    if (step.command().kind() != UffdKind.OPEN) {
+      return;
+    }
+    if (!(step.observed().reply() instanceof Reply.Refused)) {
+      body.line("skip_if_unavailable();");
+    } else if (step.allowed().stream().allMatch(CProgram::isForLackOfRights)) {
+      body.line("skip_if_privileged();");
+    }
+  }
+
+  private static boolean isForLackOfRights(Expectation expectation) {
+    return expectation.observation().reply() instanceof Reply.Refused refused
+        && Set.of("EPERM", "EACCES", "ENOENT").contains(refused.errno().name());
+  }
+
+  private static boolean isExpected(JudgedStep<UffdCommand> step, Class<? extends Reply> reply) {
+    return step.allowed().stream().anyMatch(each -> reply.isInstance(each.observation().reply()));
+  }
+
+  private void need(UffdCommand command) {
+    switch (command.kind()) {
+      case OPEN -> flags.add("descriptors");
+      case MAP -> flags.add("memory");
+      case TOUCH -> flags.add("threads");
+      case COPY -> {
+        if (command instanceof Copy copy) {
+          sourcePages = Math.max(sourcePages, CCalls.sourcePages(copy));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** The helpers for the body and what else the program says. */
+  String prelude(String rest, long features) {
+    Map<String, String> values = new HashMap<>();
+    values.put("capacity", Integer.toString(plan.pagesPerRegion()));
+    values.put("arena_pages", Integer.toString(plan.arenaPages()));
+    values.put("no_areas", ".".repeat(plan.arenaPages()));
+    values.put("source_pages", Integer.toString(sourcePages + 1));
+    values.put("features", CValues.hex(features) + "ULL");
+    return Prelude.of(body + rest, flags, values);
+  }
+}

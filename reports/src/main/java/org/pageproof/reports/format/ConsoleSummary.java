@@ -1,0 +1,139 @@
+package org.pageproof.reports.format;
+
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pageproof.reports.RunEvent;
+import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunListener;
+import org.pageproof.reports.RunSummary;
+import org.pageproof.reports.RunSummary.Counts;
+import org.pageproof.reports.RunVerdict;
+
+/** What a person sees when a run ends. */
+public final class ConsoleSummary implements RunListener {
+  private static final String RESET = "\033[0m";
+
+  private final PrintStream out;
+  private final String reportDirectory;
+  private final boolean colour;
+  private final Map<String, DivergenceFound> found = new HashMap<>();
+  private RunEvent.@Nullable RunStarted started;
+
+  /**
+   * Prints to this stream.
+   *
+   * @param reportDirectory the report directory as the user wrote it
+   * @param colour whether to use colour codes
+   */
+  public ConsoleSummary(PrintStream out, String reportDirectory, boolean colour) {
+    this.out = out;
+    this.reportDirectory = reportDirectory;
+    this.colour = colour;
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.RunStarted start) {
+      started = start;
+    } else if (event instanceof DivergenceFound divergence) {
+      found.put(divergence.fingerprint(), divergence);
+    } else if (event instanceof RunEvent.RunFinished finished) {
+      print(finished.summary());
+      out.flush();
+    }
+  }
+
+  private void print(RunSummary summary) {
+    for (RunSummary.Distinct distinct : summary.divergences()) {
+      divergence(distinct);
+    }
+    summary.known().forEach(this::known);
+    verdict(summary);
+    counts(summary);
+    line("report     " + reportDirectory);
+  }
+
+  private void verdict(RunSummary summary) {
+    String where = "";
+    if (started != null) {
+      where =
+          "  "
+              + started.environment().sut()
+              + " "
+              + started.environment().profile().release().text()
+              + ", seed "
+              + started.seed();
+    }
+    String reason = summary.reason().isEmpty() ? "" : "  (" + summary.reason() + ")";
+    String word = summary.verdict().word();
+    out.print(colour ? code(summary.verdict()) + word + RESET : word);
+    line(where + reason);
+  }
+
+  private static String code(RunVerdict verdict) {
+    return switch (verdict) {
+      case CONFORMS -> "\033[32m";
+      case DIVERGES -> "\033[31m";
+      case INCONCLUSIVE, SKIPPED -> "\033[33m";
+    };
+  }
+
+  private void counts(RunSummary summary) {
+    Counts counts = summary.counts();
+    double rate = counts.commands() == 0 ? 0 : 100.0 * counts.succeeded() / counts.commands();
+    line(
+        String.format(
+            Locale.ROOT,
+            "executed   %d sequences, %d commands (%.0f %% succeeded), %d executions, %.1f s",
+            counts.sequences(),
+            counts.commands(),
+            rate,
+            counts.executions(),
+            counts.seconds()));
+    line(
+        String.format(
+            Locale.ROOT,
+            "reached    %d of %d rules, %d transitions",
+            summary.rulesReached(),
+            summary.applicableRules(),
+            summary.transitions().size()));
+    if (counts.inconclusive() > 0) {
+      line("undecided  " + counts.inconclusive() + " sequences");
+    }
+  }
+
+  private void divergence(RunSummary.Distinct distinct) {
+    @Nullable DivergenceFound details = found.get(distinct.fingerprint());
+    String times = distinct.count() == 1 ? "once" : distinct.count() + " times";
+    line("divergence " + (details == null ? distinct.fingerprint() : details.title()));
+    if (details != null) {
+      for (int i = 0; i < details.sequence().size(); i++) {
+        line((i == details.step() ? "  > " : "    ") + i + "  " + details.sequence().get(i));
+      }
+      line("    expected " + details.expected());
+      line("    observed " + details.observed());
+    }
+    line(
+        "    met "
+            + times
+            + ", first in round "
+            + distinct.firstRound()
+            + " (seed "
+            + distinct.firstSeed()
+            + ")");
+    line("    see " + reportDirectory + "/" + distinct.folder());
+    line("");
+  }
+
+  private void known(String rule, long count) {
+    line("known      " + rule + ", met " + (count == 1 ? "once" : count + " times"));
+  }
+
+  /** Text from outside must not command the terminal. */
+  private void line(String text) {
+    out.println(text.replaceAll("\\p{Cntrl}", " "));
+  }
+}

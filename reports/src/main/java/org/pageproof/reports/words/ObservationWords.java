@@ -1,0 +1,100 @@
+package org.pageproof.reports.words;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.pageproof.verdict.Mismatches;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Completion;
+import org.pageproof.vocabulary.DescriptorView;
+import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Reply;
+
+/** An observation in words: the reply, and what else is new since the step before. */
+public final class ObservationWords {
+  /** Out-fields whose values are bits. */
+  private static final Set<String> MASKS = Set.of("flags", "fdflags", "api", "features", "ioctls");
+
+  private final AddressPlan plan;
+  private final List<String> words = new ArrayList<>();
+
+  private ObservationWords(AddressPlan plan) {
+    this.plan = plan;
+  }
+
+  /** The words, the reply first. */
+  public static List<String> of(AddressPlan plan, Observation before, Observation seen) {
+    ObservationWords words = new ObservationWords(plan);
+    words.add(Mismatches.describe(seen.reply()));
+    if (!(seen.reply() instanceof Reply.Died) && !(seen.reply() instanceof Reply.Hung)) {
+      words.everythingElse(before, seen);
+    }
+    return words.words;
+  }
+
+  /** The same in one line. */
+  public static String line(AddressPlan plan, Observation before, Observation seen) {
+    return String.join(", ", of(plan, before, seen));
+  }
+
+  private void add(String text) {
+    words.add(text.replaceAll("\\p{Cntrl}+", " "));
+  }
+
+  private void everythingElse(Observation before, Observation seen) {
+    for (OutField field : seen.out()) {
+      add(field.name() + " = " + value(field));
+    }
+    for (Message message : seen.messages()) {
+      add("message " + Mismatches.describe(message, plan));
+    }
+    for (Completion completion : seen.completions()) {
+      String reply = Mismatches.describe(completion.reply());
+      add("thread " + completion.thread() + " finishes with " + reply);
+    }
+    for (int fd = 0; fd < seen.descriptors().size(); fd++) {
+      descriptor("fd" + fd, before.descriptors().get(fd), seen.descriptors().get(fd));
+    }
+    pages(before.pages(), seen.pages());
+    if (!before.layout().equals(seen.layout())) {
+      add("areas " + seen.layout().describe(plan));
+    }
+    if (seen.taint() != 0) {
+      add("new kernel taint bits 0x" + Long.toHexString(seen.taint()));
+    }
+  }
+
+  private static String value(OutField field) {
+    boolean bits = MASKS.contains(field.name()) && field.value() != 0 && !field.isUntouched();
+    return bits ? "0x" + Long.toHexString(field.value()) : field.describe();
+  }
+
+  private void descriptor(String name, DescriptorView before, DescriptorView seen) {
+    if (before.open() != seen.open()) {
+      add(name + (seen.open() ? " open" : " closed"));
+    }
+    if (!seen.open()) {
+      return;
+    }
+    if (before.total() != seen.total() || before.pending() != seen.pending()) {
+      add(name + ": " + seen.total() + " asleep, " + seen.pending() + " unread");
+    }
+    if (before.features() != seen.features()) {
+      add(name + " features 0x" + Long.toHexString(seen.features()));
+    }
+    if (before.poll() != seen.poll()) {
+      add(name + " polls " + (seen.poll() == 0 ? "nothing" : Mismatches.pollText(seen.poll())));
+    }
+  }
+
+  private void pages(Pages before, Pages seen) {
+    for (int page = 0; page < seen.size(); page++) {
+      if (!seen.samePage(page, before)) {
+        add(plan.describe(page) + " " + seen.describe(page));
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.pageproof.reports.words;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pageproof.vocabulary.PageRange;
+import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.Close;
+import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Open;
+import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Source;
+import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
+import org.pageproof.vocabulary.userfaultfd.Unmap;
+import org.pageproof.vocabulary.userfaultfd.Unregister;
+import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.Zeropage;
+
+/** A userfaultfd command as one line for a kernel developer; misuse is spelled out. */
+public final class UffdWords implements UffdVisitor<List<String>, String> {
+  private static final UffdWords INSTANCE = new UffdWords();
+
+  private UffdWords() {}
+
+  /** The command in words, such as {@code UFFDIO_COPY fd0 r0p0+2 (MODE_DONTWAKE)}. */
+  public static String of(UffdCommand command) {
+    List<String> remarks = new ArrayList<>();
+    String words = command.accept(INSTANCE, remarks);
+    return remarks.isEmpty() ? words : words + " (" + String.join(", ", remarks) + ")";
+  }
+
+  @Override
+  public String open(Open c, List<String> remarks) {
+    if (c.handshake()) {
+      remarks.add("then UFFDIO_API");
+    }
+    String call =
+        c.entry() == Open.Entry.DEVICE
+            ? "USERFAULTFD_IOC_NEW on /dev/userfaultfd"
+            : "userfaultfd(2)";
+    return call + " as fd" + c.fd() + ", flags " + UffdFlags.open(c.flags());
+  }
+
+  @Override
+  public String api(Api c, List<String> remarks) {
+    if (c.api() != Api.VERSION) {
+      remarks.add("api 0x" + Long.toHexString(c.api()));
+    }
+    if (c.features() != 0) {
+      remarks.add("features 0x" + Long.toHexString(c.features()));
+    }
+    return ioctl("UFFDIO_API", c.fd(), c.argument(), remarks);
+  }
+
+  @Override
+  public String close(Close c, List<String> remarks) {
+    return "close fd" + c.fd();
+  }
+
+  @Override
+  public String register(Register c, List<String> remarks) {
+    remarks.add(shortMode(UffdFlags.register(c.mode())));
+    return ioctl("UFFDIO_REGISTER", c.fd(), c.argument(), remarks) + range(c.range(), remarks);
+  }
+
+  @Override
+  public String unregister(Unregister c, List<String> remarks) {
+    return ioctl("UFFDIO_UNREGISTER", c.fd(), c.argument(), remarks) + range(c.range(), remarks);
+  }
+
+  @Override
+  public String copy(Copy c, List<String> remarks) {
+    if (c.mode() != 0) {
+      remarks.add(shortMode(UffdFlags.copy(c.mode())));
+    }
+    if (c.source() != Source.TOKENS) {
+      remarks.add(source(c.source()));
+    }
+    return ioctl("UFFDIO_COPY", c.fd(), c.argument(), remarks) + range(c.range(), remarks);
+  }
+
+  @Override
+  public String zeropage(Zeropage c, List<String> remarks) {
+    if (c.mode() != 0) {
+      remarks.add(shortMode(UffdFlags.zeropage(c.mode())));
+    }
+    return ioctl("UFFDIO_ZEROPAGE", c.fd(), c.argument(), remarks) + range(c.range(), remarks);
+  }
+
+  @Override
+  public String wake(Wake c, List<String> remarks) {
+    return ioctl("UFFDIO_WAKE", c.fd(), c.argument(), remarks) + range(c.range(), remarks);
+  }
+
+  @Override
+  public String poll(Poll c, List<String> remarks) {
+    return "poll fd" + c.fd();
+  }
+
+  @Override
+  public String read(Read c, List<String> remarks) {
+    if (c.badBuffer()) {
+      remarks.add("into a buffer that is not mapped");
+    }
+    return "read " + c.bytes() + " bytes from fd" + c.fd();
+  }
+
+  @Override
+  public String map(Map c, List<String> remarks) {
+    return "mmap r" + c.region() + "p0+" + c.pages();
+  }
+
+  @Override
+  public String unmap(Unmap c, List<String> remarks) {
+    return "munmap" + range(c.range(), remarks);
+  }
+
+  @Override
+  public String dontNeed(DontNeed c, List<String> remarks) {
+    return "madvise(MADV_DONTNEED)" + range(c.range(), remarks);
+  }
+
+  @Override
+  public String touch(Touch c, List<String> remarks) {
+    remarks.add(
+        switch (c.access()) {
+          case READ, WRITE -> "user code";
+          case SYSCALL_READ -> "inside write(2)";
+          case SYSCALL_WRITE -> "inside read(2)";
+        });
+    String verb = c.access().isWrite() ? " writes r" : " reads r";
+    return "thread " + c.thread() + verb + c.region() + "p" + c.page();
+  }
+
+  private static String ioctl(String name, int fd, Argument argument, List<String> remarks) {
+    switch (argument) {
+      case VALID -> {}
+      case UNREADABLE -> remarks.add("argument at a bad address");
+      case READ_ONLY -> remarks.add("argument in a read-only page");
+    }
+    return name + " fd" + fd;
+  }
+
+  private static String range(PageRange range, List<String> remarks) {
+    switch (range.shape()) {
+      case WHOLE -> {}
+      case UNALIGNED_START -> remarks.add("start + 16 bytes");
+      case UNALIGNED_LENGTH -> remarks.add("length + 16 bytes");
+      case EMPTY -> remarks.add("length 0");
+      case WRAPPING -> remarks.add("length 2^64 - 4096, wraps around");
+      case BEYOND_TASK -> remarks.add("start 0xffff800000000000, beyond the task");
+    }
+    return " r" + range.region() + "p" + range.page() + "+" + range.count();
+  }
+
+  private static String source(Source source) {
+    return switch (source) {
+      case TOKENS -> "source page aligned";
+      case UNALIGNED -> "source 8 bytes into a page";
+      case ZEROS -> "source never written, reads as zeros";
+      case SECOND_UNMAPPED -> "source mapped for one page only";
+      case UNMAPPED -> "source not mapped";
+      case WRAPPING -> "source at 2^64 - 4096, wraps around";
+    };
+  }
+
+  /** {@code MODE_WP} instead of {@code UFFDIO_COPY_MODE_WP}. */
+  private static String shortMode(String flags) {
+    return (Character.isDigit(flags.charAt(0)) ? "mode " : "")
+        + flags.replaceAll("UFFDIO_[A-Z]+_", "");
+  }
+}

@@ -1,0 +1,122 @@
+//: *
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+//: poll
+#include <poll.h>
+//: pthread_create
+#include <pthread.h>
+//: sched_yield
+#include <sched.h>
+//: sem_t
+#include <semaphore.h>
+//: SIGALRM
+#include <signal.h>
+//: *
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+//: ioctl
+#include <sys/ioctl.h>
+//: mmap munmap madvise mprotect
+#include <sys/mman.h>
+//: syscall
+#include <sys/syscall.h>
+//: clock_gettime
+#include <time.h>
+//: *
+#include <unistd.h>
+#include <linux/userfaultfd.h>
+
+//: UFFD_USER_MODE_ONLY
+#ifndef UFFD_USER_MODE_ONLY
+#define UFFD_USER_MODE_ONLY	1
+#endif
+//: USERFAULTFD_IOC_NEW
+#ifndef USERFAULTFD_IOC_NEW
+#define USERFAULTFD_IOC_NEW	_IO(0xAA, 0x00)
+#endif
+//: UFFDIO_REGISTER_MODE_MINOR
+#ifndef UFFDIO_REGISTER_MODE_MINOR
+#define UFFDIO_REGISTER_MODE_MINOR	((__u64)1 << 2)
+#endif
+//: UFFDIO_COPY_MODE_WP
+#ifndef UFFDIO_COPY_MODE_WP
+#define UFFDIO_COPY_MODE_WP	((__u64)1 << 1)
+#endif
+//: MAP_FIXED_NOREPLACE
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE	0x100000
+#endif
+
+//: ARENA PAGE R
+#define ARENA		0x10000000UL
+//: PAGE R map see_pages
+#define PAGE		4096UL
+//: R
+/* Page @page of @region. Regions 0 and 1 touch; a hole of one page precedes 2 and 3. */
+#define R(region, page)	\
+	(ARENA + PAGE * ((region) * %capacity% + ((region) ? (region) - 1 : 0) + (page)))
+//: ARENA_PAGES
+#define ARENA_PAGES	%arena_pages%
+//: T
+/* The word that command @id writes into its page @page: every write has its own. */
+#define T(id, page)	(0x7050ULL << 48 | (uint64_t)(id) << 8 | (page))
+//: UNTOUCHED
+#define UNTOUCHED	0x7777777777777777LL
+//: BLOCKED
+#define BLOCKED		INT64_MIN
+//: BAD_ADDRESS
+static volatile uintptr_t bad_address = 0x10;	/* which nobody may map */
+#define BAD_ADDRESS	((void *)bad_address)
+
+//: step command finish begin_step
+static int step;			/* what is being done */
+static const char *command = "";
+
+//: finish
+/* Ends the program: 1 says that the kernel diverges, 4 that nothing can be said here. */
+__attribute__((noreturn, format(printf, 2, 3)))
+static void finish(int status, const char *format, ...)
+{
+	va_list values;
+
+	printf("step %d: %s: ", step, command);
+	va_start(values, format);
+	vprintf(format, values);
+	va_end(values);
+	putchar('\n');
+	fflush(stdout);
+	_exit(status);
+}
+
+//: begin_step on_alarm hang
+static char hang[128];
+
+//: on_alarm
+static void on_alarm(int number)
+{
+	ssize_t ignored = write(STDOUT_FILENO, hang, strlen(hang));
+
+	(void)ignored;
+	(void)number;
+	_exit(1);
+}
+
+//: begin_step
+static void begin_step(int number, const char *name)
+{
+	step = number;
+	command = name;
+	snprintf(hang, sizeof(hang), "step %d: %s: expected to finish, still running after 10 s\n",
+		 number, name);
+	alarm(10);
+}
+
+//: reply
+static int64_t reply;			/* a result, -errno or BLOCKED */
+//: out
+static int64_t out[3];			/* the argument's out-fields, in the header's order */

@@ -1,0 +1,119 @@
+//: page_view pages pages_before see_pages
+struct page_view {
+	int bits;		/* of pagemap: 1 present, 2 swapped, 4 file, 8 guard, 16 uffd-wp */
+	uint64_t head, tail;	/* the first word, and what all others hold */
+};
+
+//: TORN see_pages page_text
+#define TORN		0x7050ffffffffffffULL	/* the other words differ among themselves */
+//: pages see_pages
+static struct page_view pages[ARENA_PAGES];
+//: pages_before
+static struct page_view pages_before[ARENA_PAGES];
+
+//: see_pages
+static void see_pages(void)
+{
+	static int pagemap = -1;
+	uint64_t entry[ARENA_PAGES];
+	int i, k;
+
+	if (pagemap < 0)
+		pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	if (pread(pagemap, entry, sizeof(entry), ARENA / PAGE * 8) != sizeof(entry))
+		finish(4, "/proc/self/pagemap cannot be read");
+	for (i = 0; i < ARENA_PAGES; i++) {
+		const volatile uint64_t *w = (void *)(ARENA + i * PAGE);
+		struct page_view *p = &pages[i];
+
+		p->bits = (entry[i] >> 63 & 1) | (entry[i] >> 62 & 1) << 1 |
+			  (entry[i] >> 61 & 1) << 2 | (entry[i] >> 58 & 1) << 3 |
+			  (entry[i] >> 57 & 1) << 4;
+		p->head = p->tail = 0;
+		if (!(p->bits & 1))
+			continue;
+		p->head = w[0];
+		p->tail = w[1];
+		for (k = 2; k < 512 && w[k] == p->tail; k++)
+			;
+		if (k < 512)
+			p->tail = TORN;
+	}
+}
+
+//: page_text
+static const char *page_text(const struct page_view *p)
+{
+	static char buffer[2][80];
+	char *to = buffer[p >= pages_before && p < pages_before + ARENA_PAGES];
+	int n;
+
+	if (!p->bits)
+		return "absent";
+	n = snprintf(to, 40, "%s", word_text(p->head));
+	if (p->tail != p->head)
+		n += snprintf(to + n, 30, "/%s", p->tail == TORN ? "torn" : word_text(p->tail));
+	if (p->bits != 1)
+		snprintf(to + n, 8, "!%x", p->bits);
+	return to;
+}
+
+//: look_at_page
+static const char *look_at_page(uint64_t address)
+{
+	int i = (address - ARENA) / PAGE;
+
+	pages_before[i] = pages[i];
+	return page_text(&pages[i]);
+}
+
+//: EXPECT_PAGE
+#define EXPECT_PAGE(address, ...)	\
+	check_text(#address, look_at_page(address), TEXTS(__VA_ARGS__))
+
+//: areas see_areas
+/* One character for each page: [ where an area (VMA) begins, - where it goes on, . unmapped. */
+static char areas[ARENA_PAGES + 1];
+//: areas_before
+static char areas_before[ARENA_PAGES + 1] = "%no_areas%";
+
+//: see_areas
+static void see_areas(void)
+{
+	static char lines[16384];
+	static size_t request = 64;
+	static int maps = -1;
+	char *at, *rest;
+	ssize_t n;
+
+	if (maps < 0)
+		maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	for (; request < sizeof(lines); request += 256) {
+		memset(areas, '.', ARENA_PAGES);
+		n = pread(maps, lines, request, 0);
+		lines[n > 0 ? n : 0] = 0;
+		for (at = lines; (rest = strchr(at, ' ')); at = rest + 1) {
+			uint64_t start = strtoull(at, &at, 16);
+			uint64_t page, end = strtoull(at + 1, &at, 16);
+
+			if (start >= ARENA + ARENA_PAGES * PAGE)
+				return;		/* the arena lies lower than nearly everything */
+			for (page = start; page >= ARENA && page < end; page += PAGE)
+				areas[(page - ARENA) / PAGE] = page == start ? '[' : '-';
+			rest = strchr(rest, '\n');
+			if (!rest)
+				break;
+		}
+	}
+	finish(4, "/proc/self/maps cannot be read");
+}
+
+//: look_at_areas
+static const char *look_at_areas(void)
+{
+	return memcpy(areas_before, areas, sizeof(areas));
+}
+
+//: EXPECT_AREAS
+#define EXPECT_AREAS(...)	check_text("areas", look_at_areas(), TEXTS(__VA_ARGS__))
+

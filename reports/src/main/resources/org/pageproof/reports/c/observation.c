@@ -1,0 +1,98 @@
+//: observe
+/* Looks at all that can be seen without changing it. */
+static void observe(void)
+{
+	settle();	//? threads
+	see_descriptors();	//? descriptors !threads
+	see_pages();	//? memory
+	see_areas();	//? memory
+	__asm__ volatile("" : : "r"(fds) : "memory");	//? benchmark descriptors
+	__asm__ volatile("" : : "r"(pages), "r"(areas) : "memory");	//? benchmark memory
+}
+
+//: STEP unless benchmark
+/* One command, and what can be seen after it. */
+#define STEP(number, name, call)	do {	\
+	begin_step(number, name);		\
+	call;					\
+	observe();				\
+} while (0)
+
+//: STEP if benchmark
+#define STEP(number, name, call)	do {	\
+	call;					\
+	observe();				\
+} while (0)
+
+//: unchanged
+/* Nothing else than what was looked at changed in this step. */
+static void unchanged(void)
+{
+	char what[32];	//? descriptors|memory|threads
+	int i;	//? descriptors|memory|threads
+
+	for (i = 0; i < 2; i++) {	//? descriptors
+		snprintf(what, sizeof(what), "fd%d", i);	//? descriptors
+		if (strcmp(fd_text(&fds_before[i]), fd_text(&fds[i])))	//? descriptors
+			differs(what, fd_text(&fds_before[i]), fd_text(&fds[i]));	//? descriptors
+	}	//? descriptors
+	for (i = 0; i < ARENA_PAGES; i++) {	//? memory
+		snprintf(what, sizeof(what), "page 0x%lx", ARENA + i * PAGE);	//? memory
+		if (strcmp(page_text(&pages_before[i]), page_text(&pages[i])))	//? memory
+			differs(what, page_text(&pages_before[i]), page_text(&pages[i]));	//? memory
+	}	//? memory
+	if (strcmp(areas_before, areas))	//? memory
+		differs("areas", areas_before, areas);	//? memory
+	for (i = 0; i < 3; i++) {	//? threads
+		snprintf(what, sizeof(what), "thread %d", i);	//? threads
+		if (ended >> i & 1)	//? threads
+			differs(what, "blocked", text(toucher[i].result));	//? threads
+	}	//? threads
+}
+
+//: EXPECT_TAINT taint tainted
+static long taint(void)
+{
+	char number[32] = "";
+	int file = open("/proc/sys/kernel/tainted", O_RDONLY | O_CLOEXEC);
+
+	if (file < 0 || read(file, number, sizeof(number) - 1) < 0)
+		finish(4, "/proc/sys/kernel/tainted cannot be read");
+	close(file);
+	return atol(number);
+}
+
+//: tainted EXPECT_TAINT
+static long tainted;
+//: EXPECT_TAINT
+#define EXPECT_TAINT(bits)	check("new taint bits", taint() & ~tainted, VALUES(int64_t, bits))
+
+//: clean_up
+/* Leaves nothing; the waiters wake up on memory that is mapped. */
+static void clean_up(void)
+{
+	int i;	//? descriptors|threads
+
+	mmap((void *)ARENA, ARENA_PAGES * PAGE, PROT_READ | PROT_WRITE,
+	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	for (i = 0; i < 2; i++) {	//? descriptors
+		if (fd[i] != EMPTY_SLOT)	//? descriptors
+			close(fd[i]);	//? descriptors
+		fd[i] = EMPTY_SLOT;	//? descriptors
+	}	//? descriptors
+	for (i = 0; i < 3; i++) {	//? threads
+		while (toucher[i].busy && !is_done(&toucher[i]))	//? threads
+			;	//? threads
+		toucher[i].busy = 0;	//? threads
+	}	//? threads
+	munmap((void *)ARENA, ARENA_PAGES * PAGE);
+}
+
+//: seconds
+static double seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec + now.tv_nsec / 1e9;
+}

@@ -1,0 +1,111 @@
+package org.pageproof.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunEvent.Origin;
+import org.pageproof.reports.words.JudgementText;
+import org.pageproof.trace.TraceFile;
+import org.pageproof.trace.UffdCommandCodec;
+import org.pageproof.verdict.Fingerprint;
+import org.pageproof.verdict.Judgement;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+
+class DivergenceFolderTest {
+  private static final Origin ORIGIN = new Origin("kernel_conforms", 3, 99);
+  private static final Judgement<UffdCommand> JUDGEMENT = Scenarios.wronglyCopied().judgement();
+
+  @TempDir private Path folder;
+
+  @Test
+  void writesTraceReportAndReproducer() throws IOException {
+    DivergenceFound found = new DivergenceFolder(folder).write(JUDGEMENT, ORIGIN);
+    Path written = folder.resolve(found.folder());
+    try (var files = Files.list(written)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("trace.jsonl", "report.txt", "reproducer.c");
+    }
+    byte[] trace = Files.readAllBytes(written.resolve("trace.jsonl"));
+    assertThat(new TraceFile<>(new UffdCommandCodec()).decode(trace)).isEqualTo(JUDGEMENT.trace());
+    assertThat(written.resolve("report.txt")).hasContent(found.report());
+    assertThat(written.resolve("reproducer.c")).content().contains("int main(void)");
+  }
+
+  @Test
+  void tellsOfTheDivergence() {
+    DivergenceFound found = new DivergenceFolder(folder).write(JUDGEMENT, ORIGIN);
+    assertThat(found.origin()).isEqualTo(ORIGIN);
+    assertThat(found.step()).isEqualTo(4);
+    assertThat(found.sequence()).hasSize(5).element(4).isEqualTo("UFFDIO_COPY fd0 r0p0+1");
+    assertThat(found.expected()).isEqualTo("EEXIST, copy = -EEXIST");
+    assertThat(found.observed()).startsWith("0, copy = 4096, thread 0 finishes with #4.0");
+    assertThat(found.title()).isEqualTo("copy: reply should be EEXIST, was 0");
+  }
+
+  @Test
+  void replacesTheFolderOfTheSameFingerprint() {
+    DivergenceFolder folders = new DivergenceFolder(folder);
+    String first = folders.write(JUDGEMENT, ORIGIN).folder();
+    assertThat(folders.write(JUDGEMENT, ORIGIN).folder()).isEqualTo(first);
+  }
+
+  @Test
+  void namesFoldersShortlyAndUniquely() {
+    DivergenceFolder folders = new DivergenceFolder(folder);
+    Fingerprint one = new Fingerprint("copy", "UFFD-COPY-OK", "out", "EEXIST", "0");
+    Fingerprint same = new Fingerprint("copy", "UFFD-COPY-OK", "out", "-EEXIST", "0");
+    Fingerprint tall =
+        new Fingerprint("copy", "R", "reply", "0", "worker died: " + "x".repeat(200));
+    Fingerprint empty = new Fingerprint("copy", "*", "*", "*", "../..");
+    assertThat(folders.nameOf(one)).isEqualTo("uffd-copy-ok-out-eexist-0");
+    assertThat(folders.nameOf(same)).matches("uffd-copy-ok-out-eexist-0-[0-9a-f]{8}");
+    assertThat(folders.nameOf(tall)).hasSize(80).matches("r-reply-0-worker-died-x+-[0-9a-f]{8}");
+    assertThat(folders.nameOf(empty)).isEqualTo("divergence");
+    assertThat(folders.nameOf(one)).isEqualTo("uffd-copy-ok-out-eexist-0");
+  }
+
+  @Test
+  void saysInOneLineThatAFolderCannotBeMade() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> new DivergenceFolder(file).write(JUDGEMENT, ORIGIN))
+        .isInstanceOf(ReportException.class)
+        .hasMessageStartingWith("cannot write " + file)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void saysInOneLineThatAFileCannotBeWritten() throws IOException {
+    DivergenceFolder folders = new DivergenceFolder(folder);
+    Path written = folder.resolve(folders.write(JUDGEMENT, ORIGIN).folder());
+    Files.delete(written.resolve("report.txt"));
+    Files.createDirectories(written.resolve("report.txt").resolve("occupied"));
+    assertThatThrownBy(() -> folders.write(JUDGEMENT, ORIGIN))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining("cannot write")
+        .hasMessageContaining("report.txt: ");
+    assertThat(written.resolve("report.txt.tmp")).doesNotExist();
+  }
+
+  @Test
+  void refusesAJudgementThatConforms() {
+    Judgement<UffdCommand> conforming = Scenarios.copied().judgement();
+    assertThatThrownBy(() -> new DivergenceFolder(folder).write(conforming, ORIGIN))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void reportsAsAgreed() {
+    Golden.check("wrongly-copied.txt", JudgementText.report(JUDGEMENT, "report/uffd-copy-eexist"));
+    Golden.check(
+        "every-command.txt",
+        JudgementText.report(Scenarios.everyCommand().judgement(), "report/none"));
+    Golden.check("misuse.txt", JudgementText.report(Scenarios.misuse().judgement(), "report/none"));
+  }
+}

@@ -1,0 +1,111 @@
+package org.pageproof.reports;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.pageproof.verdict.Divergence;
+import org.pageproof.verdict.Expectation;
+import org.pageproof.verdict.Fingerprint;
+import org.pageproof.verdict.JudgedStep;
+import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.Mismatch;
+import org.pageproof.verdict.Mismatches;
+import org.pageproof.verdict.RuleStatus;
+import org.pageproof.verdict.RuleText;
+import org.pageproof.verdict.Verdict;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.CommandSequence;
+import org.pageproof.vocabulary.Environment;
+import org.pageproof.vocabulary.KernelRelease;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.Trace;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+
+/** A judgement written by hand, step by step; each step says what is new in it. */
+public final class Scenario {
+  public static final AddressPlan PLAN = new AddressPlan(4);
+
+  private final List<JudgedStep<UffdCommand>> steps = new ArrayList<>();
+  private Environment environment =
+      new Environment(
+          "0.1.0",
+          "kernel",
+          new Profile(KernelRelease.parse("6.18.44"), 0x1ffff, true, true),
+          "amd64",
+          "madvise",
+          42,
+          List.of());
+  private Verdict verdict = Verdict.CONFORMS;
+  private Observation before = Observation.initial(PLAN);
+
+  public Scenario in(Environment other) {
+    environment = other;
+    return this;
+  }
+
+  public Environment environment() {
+    return environment;
+  }
+
+  /** A step that conforms. */
+  public Scenario step(UffdCommand command, String rule, UnaryOperator<Seen> news) {
+    Observation seen = news.apply(new Seen(before)).observation();
+    return add(command, seen, List.of(new Expectation(text(rule), seen, 0)), 0);
+  }
+
+  /** A step that conforms, in which areas may or may not begin at some pages. */
+  public Scenario step(
+      UffdCommand command, String rule, long optionalStarts, UnaryOperator<Seen> news) {
+    Observation seen = news.apply(new Seen(before)).observation();
+    return add(command, seen, List.of(new Expectation(text(rule), seen, optionalStarts)), 0);
+  }
+
+  /** A step that conforms to the first of two allowed observations. */
+  public Scenario choice(
+      UffdCommand command, String rule, UnaryOperator<Seen> news, UnaryOperator<Seen> other) {
+    Observation seen = news.apply(new Seen(before)).observation();
+    Expectation alternative =
+        new Expectation(text(rule), other.apply(new Seen(before)).observation(), 0);
+    return add(command, seen, List.of(alternative, new Expectation(text(rule), seen, 0)), 1);
+  }
+
+  /** The last step: a rule expects one thing, another was observed. */
+  public Scenario diverges(
+      UffdCommand command, String rule, UnaryOperator<Seen> expected, UnaryOperator<Seen> was) {
+    Expectation expectation =
+        new Expectation(text(rule), expected.apply(new Seen(before)).observation(), 0);
+    Observation seen = was.apply(new Seen(before)).observation();
+    List<Mismatch> mismatches = Mismatches.between(PLAN, expectation, seen, before);
+    Mismatch first = mismatches.get(0);
+    Fingerprint fingerprint =
+        new Fingerprint(
+            command.kindName(),
+            rule,
+            first.field().text(),
+            first.expectedClass(),
+            first.observedClass());
+    verdict =
+        new Verdict.Diverges(new Divergence(steps.size(), fingerprint, expectation, mismatches));
+    return add(command, seen, List.of(expectation), -1);
+  }
+
+  private Scenario add(
+      UffdCommand command, Observation seen, List<Expectation> allowed, int taken) {
+    steps.add(new JudgedStep<>(command, seen, allowed, taken));
+    before = seen;
+    return this;
+  }
+
+  private static RuleText text(String rule) {
+    return new RuleText(
+        rule, "What " + rule + " says.", "userfaultfd(2)", RuleStatus.DOCUMENTED, "all");
+  }
+
+  public Judgement<UffdCommand> judgement() {
+    List<UffdCommand> commands = steps.stream().map(JudgedStep::command).toList();
+    List<Observation> observations = steps.stream().map(JudgedStep::observed).toList();
+    CommandSequence<UffdCommand> sequence = new CommandSequence<>(PLAN, commands);
+    return new Judgement<>(new Trace<>(environment, sequence, observations), verdict, steps);
+  }
+}

@@ -1,0 +1,94 @@
+package org.pageproof.reports;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pageproof.vocabulary.Completion;
+import org.pageproof.vocabulary.DescriptorView;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.Layout;
+import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Reply;
+
+/** An observation under construction: it begins as the one before, with the reply 0. */
+public final class Seen {
+  private final List<OutField> out = new ArrayList<>();
+  private final List<Message> messages = new ArrayList<>();
+  private final List<Completion> completions = new ArrayList<>();
+  private final List<DescriptorView> descriptors;
+  private Reply reply = Reply.ZERO;
+  private Pages pages;
+  private Layout layout;
+  private long taint;
+
+  Seen(Observation before) {
+    descriptors = new ArrayList<>(before.descriptors());
+    pages = before.pages();
+    layout = before.layout();
+  }
+
+  Observation observation() {
+    return new Observation(reply, out, messages, completions, descriptors, pages, layout, taint);
+  }
+
+  public Seen reply(Reply value) {
+    reply = value;
+    return this;
+  }
+
+  public Seen returns(long value) {
+    return reply(Reply.returned(value));
+  }
+
+  public Seen refuses(Errno errno) {
+    return reply(Reply.refused(errno));
+  }
+
+  public Seen out(String name, long value) {
+    out.add(new OutField(name, value));
+    return this;
+  }
+
+  public Seen message(int page, boolean write) {
+    messages.add(Message.missing(Scenario.PLAN.address(page), write));
+    return this;
+  }
+
+  public Seen finishes(int thread, long value) {
+    completions.add(new Completion(thread, Reply.returned(value)));
+    return this;
+  }
+
+  public Seen fd(int slot, DescriptorView view) {
+    descriptors.set(slot, view);
+    return this;
+  }
+
+  /** The slot is ready, with this many waiters. */
+  public Seen waiters(int slot, int total, int pending) {
+    int poll = pending == 0 ? 0 : DescriptorView.POLLIN;
+    return fd(slot, new DescriptorView(true, pending, total, DescriptorView.READY, poll));
+  }
+
+  public Seen page(int page, long head, long tail) {
+    pages = pages.with(page, Pages.PRESENT, head, tail);
+    return this;
+  }
+
+  public Seen absent(long pageSet) {
+    pages = pages.without(pageSet);
+    return this;
+  }
+
+  public Seen areas(long mapped, long starts) {
+    layout = new Layout(mapped, starts);
+    return this;
+  }
+
+  public Seen taint(long bits) {
+    taint = bits;
+    return this;
+  }
+}

@@ -1,0 +1,50 @@
+package org.pageproof.reports.c;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.reports.Scenarios;
+import org.pageproof.reports.c.Gcc.Run;
+
+class CBenchmarkTest {
+  @TempDir private Path folder;
+
+  @Test
+  void measuresSequencesOfEveryKind() {
+    String source =
+        CBenchmark.of(
+            List.of(
+                Scenarios.everyCommand().judgement(),
+                Scenarios.misuse().judgement(),
+                Scenarios.blocked().judgement(),
+                Scenarios.choice().judgement()),
+            1000);
+    Run run = Gcc.run(source, folder, "20");
+    assertThat(run.status()).isZero();
+    assertThat(run.output()).matches("sequences/s [0-9]+\ncommands/s [0-9]+\n");
+  }
+
+  @Test
+  void measuresWithoutThreadsOrDescriptors() {
+    String source = CBenchmark.of(List.of(Scenarios.merged().judgement()), 20);
+    assertThat(source).doesNotContain("pthread_create");
+    assertThat(Gcc.run(source, folder).status()).isZero();
+  }
+
+  @Test
+  void checksNothing() {
+    String source = CBenchmark.of(List.of(Scenarios.wronglyCopied().judgement()), 20);
+    assertThat(source).doesNotContain("EXPECT_", "unchanged");
+    assertThat(Gcc.run(source, folder).status()).isZero();
+  }
+
+  @Test
+  void refusesNothing() {
+    assertThatThrownBy(() -> CBenchmark.of(List.of(), 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,228 @@
+package org.pageproof.reports.c;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pageproof.vocabulary.userfaultfd.Argument.VALID;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.reports.Golden;
+import org.pageproof.reports.Scenario;
+import org.pageproof.reports.Scenarios;
+import org.pageproof.reports.c.Gcc.Run;
+import org.pageproof.vocabulary.DescriptorView;
+import org.pageproof.vocabulary.Environment;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.KernelRelease;
+import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.PageRange;
+import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Token;
+import org.pageproof.vocabulary.userfaultfd.Access;
+import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Open;
+import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Source;
+import org.pageproof.vocabulary.userfaultfd.Touch;
+
+class CReproducerTest {
+  private static final DescriptorView BLOCKING =
+      new DescriptorView(true, 0, 0, DescriptorView.READY, DescriptorView.POLLERR);
+
+  @TempDir private Path folder;
+
+  @Test
+  void conformsOnAKernelThatConforms() {
+    assertThat(run(Scenarios.copied())).isEqualTo(new Run(0, "conforms\n"));
+  }
+
+  @Test
+  void performsEveryCommand() {
+    assertThat(run(Scenarios.everyCommand())).isEqualTo(new Run(0, "conforms\n"));
+  }
+
+  @Test
+  void performsMisuse() {
+    assertThat(run(Scenarios.misuse())).isEqualTo(new Run(0, "conforms\n"));
+  }
+
+  @Test
+  void allowsWhatTheKernelMayChoose() {
+    assertThat(run(Scenarios.choice())).isEqualTo(new Run(0, "conforms\n"));
+    assertThat(run(Scenarios.merged())).isEqualTo(new Run(0, "conforms\n"));
+  }
+
+  @Test
+  void namesTheStepWhoseReplyDiffers() {
+    assertThat(run(Scenarios.wronglyCopied()))
+        .isEqualTo(new Run(1, "step 4: copy: expected EEXIST, got 0\n"));
+  }
+
+  @Test
+  void namesTheStepWhoseOutFieldDiffers() {
+    Scenario scenario =
+        Scenarios.registered()
+            .diverges(
+                new Copy(3, 0, PageRange.of(0, 0, 1), Source.UNMAPPED, 0, VALID),
+                "UFFD-COPY-SOURCE-UNMAPPED",
+                s -> s.refuses(Errno.EFAULT).out("copy", OutField.UNTOUCHED),
+                s -> s.refuses(Errno.EFAULT).out("copy", -14));
+    assertThat(run(scenario))
+        .isEqualTo(new Run(1, "step 3: copy: field copy: expected untouched, got -EFAULT\n"));
+  }
+
+  @Test
+  void namesThePageThatDiffers() {
+    Scenario scenario =
+        Scenarios.registered()
+            .diverges(
+                new Copy(3, 0, PageRange.of(0, 1, 1), Source.TOKENS, 0, VALID),
+                "UFFD-COPY-OK",
+                s -> s.out("copy", 4096).page(1, 0, 0),
+                s -> s.out("copy", 4096).page(1, Token.of(3, 0), Token.of(3, 0)));
+    assertThat(run(scenario))
+        .isEqualTo(new Run(1, "step 3: copy: R(0, 1): expected zero, got #3.0\n"));
+  }
+
+  @Test
+  void seesWhatChangesThoughNothingShould() {
+    Scenario scenario =
+        Scenarios.copied().step(new DontNeed(5, PageRange.of(0, 0, 1)), "UFFD-DONTNEED-OK", s -> s);
+    assertThat(run(scenario))
+        .isEqualTo(new Run(1, "step 5: dontneed: page 0x10000000: expected #4.0, got absent\n"));
+  }
+
+  @Test
+  void seesAThreadThatFinishesThoughItShouldSleep() {
+    Scenario scenario =
+        Scenarios.blocked()
+            .step(
+                new Copy(4, 0, PageRange.of(0, 0, 1), Source.TOKENS, 0, VALID),
+                "UFFD-COPY-OK",
+                s -> s.out("copy", 4096).page(0, Token.of(4, 0), Token.of(4, 0)).waiters(0, 0, 0));
+    assertThat(run(scenario))
+        .isEqualTo(new Run(1, "step 4: copy: thread 0: expected blocked, got #4.0\n"));
+  }
+
+  @Test
+  void seesATouchThatBlocksThoughItShouldNot() {
+    Scenario scenario =
+        Scenarios.registered()
+            .diverges(
+                new Touch(3, 1, 0, 1, Access.READ),
+                "UFFD-TOUCH-UNREGISTERED",
+                s -> s.page(1, 0, 0),
+                s -> s.reply(Reply.BLOCKED).waiters(0, 1, 1));
+    assertThat(run(scenario)).isEqualTo(new Run(1, "step 3: touch: expected 0, got blocked\n"));
+  }
+
+  @Test
+  void seesAreasThatDiffer() {
+    Scenario scenario =
+        new Scenario()
+            .step(new Map(0, 0, 2), "UFFD-MAP-OK", s -> s.areas(3, 1))
+            .step(new Map(1, 2, 1), "UFFD-MAP-OK", s -> s.areas(0x603, 0x201));
+    assertThat(run(scenario).output())
+        .isEqualTo("step 1: map: areas: expected [-.......[-......., got [-.......[........\n");
+  }
+
+  @Test
+  void seesNewTaint() {
+    Scenario scenario =
+        new Scenario()
+            .diverges(
+                new Map(0, 0, 2),
+                "UFFD-MAP-OK",
+                s -> s.areas(3, 1),
+                s -> s.areas(3, 1).taint(0x200));
+    assertThat(CReproducer.of(scenario.judgement())).contains("EXPECT_TAINT(0);");
+    assertThat(run(scenario)).isEqualTo(new Run(0, "conforms\n"));
+  }
+
+  @Test
+  void endsAHang() {
+    Scenario scenario =
+        new Scenario()
+            .step(
+                new Open(0, 0, Open.Entry.SYSCALL, 0, true),
+                "UFFD-OPEN-OK",
+                s -> s.out("flags", 0).out("fdflags", 0).fd(0, BLOCKING))
+            .diverges(
+                new org.pageproof.vocabulary.userfaultfd.Read(1, 0, 32, false),
+                "UFFD-READ-OK",
+                s -> s.returns(32),
+                s -> s.reply(new Reply.Hung("asleep in userfaultfd_read_iter")));
+    String source = CReproducer.of(scenario.judgement()).replace("alarm(10)", "alarm(1)");
+    assertThat(Gcc.run(source, folder))
+        .isEqualTo(new Run(1, "step 1: read: expected to finish, still running after 10 s\n"));
+  }
+
+  @Test
+  void aMaskOfAnotherKernelIsNotCompared() {
+    Profile older = new Profile(KernelRelease.parse("6.1.0"), 0x1fff, true, true);
+    Environment environment =
+        new Environment("0.1.0", "kernel", older, "amd64", "never", 1, List.of());
+    Scenario scenario =
+        new Scenario()
+            .in(environment)
+            .step(
+                new Open(0, 0, Open.Entry.SYSCALL, 0, true),
+                "UFFD-OPEN-OK",
+                s -> s.out("flags", 0).out("fdflags", 0).fd(0, BLOCKING))
+            .step(new Map(1, 0, 2), "UFFD-MAP-OK", s -> s.areas(3, 1))
+            .step(
+                new Register(2, 0, PageRange.of(0, 0, 2), Register.MODE_MISSING, VALID),
+                "UFFD-REGISTER-OK",
+                s -> s.out("ioctls", 0x1c));
+    assertThat(run(scenario)).isEqualTo(new Run(0, "conforms\n"));
+  }
+
+  @Test
+  void hostileTextStaysInItsComment() {
+    Environment environment =
+        new Environment(
+            "0.1*/ int x = ;",
+            "kernel",
+            new Profile(new KernelRelease("6.18 */ #error %s%n \u0007\n}", 6, 18), 0, true, true),
+            "amd64 \\\n*/",
+            "never",
+            1,
+            List.of("*/", "%d", "??/"));
+    Scenario scenario =
+        new Scenario()
+            .in(environment)
+            .diverges(
+                new Map(0, 0, 2),
+                "UFFD-MAP-*/OK",
+                s -> s.areas(3, 1).out("*/\"%s\\", 1),
+                s -> s.reply(new Reply.Died("*/ exit(3); /*")));
+    Gcc.compile(CReproducer.of(scenario.judgement()), folder);
+  }
+
+  @Test
+  void literalsAreWhatTheySay() {
+    assertThat(CSource.literal("a\"b\\c")).isEqualTo("\"a\\\"b\\\\c\"");
+    assertThat(CSource.literal("???\u00e4-\n")).isEqualTo("\"?\\?\\?\\?-?\"");
+  }
+
+  @Test
+  void isShortWhereLittleIsNeeded() {
+    String source = CReproducer.of(Scenarios.registered().judgement());
+    assertThat(source).doesNotContain("pthread_create", "uffd_copy(", "struct message");
+    assertThat(source.lines().count()).isLessThan(480);
+  }
+
+  @Test
+  void readsAsAgreed() {
+    Golden.check("wrongly-copied.c", CReproducer.of(Scenarios.wronglyCopied().judgement()));
+    Golden.check("registered.c", CReproducer.of(Scenarios.registered().judgement()));
+  }
+
+  private Run run(Scenario scenario) {
+    return Gcc.run(CReproducer.of(scenario.judgement()), folder);
+  }
+}
