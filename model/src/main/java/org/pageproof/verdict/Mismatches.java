@@ -43,8 +43,8 @@ public final class Mismatches {
     if (!expected.reply().equals(seen.reply())) {
       differ(
           Field.REPLY,
-          replyClass(expected.reply()),
-          other(replyClass(expected.reply()), replyClass(seen.reply())),
+          classOf(expected.reply()),
+          other(classOf(expected.reply()), classOf(seen.reply())),
           describe(expected.reply()),
           describe(seen.reply()));
       if (seen.reply() instanceof Reply.Died || seen.reply() instanceof Reply.Hung) {
@@ -150,9 +150,12 @@ public final class Mismatches {
     if ((was & ~should) != 0) {
       expectedClass = "asleep";
       observedClass = "woken";
-    } else if (should != was || pending(seen) < pending(expected)) {
+    } else if (should != was || (faultsAgain() && pending(seen) < pending(expected))) {
       expectedClass = "woken";
       observedClass = was == 0 && pending(seen) == pending(before) ? "asleep" : "partly woken";
+    } else if (total(expected) == 0) {
+      expectedClass = "none";
+      observedClass = "some";
     } else {
       expectedClass = "asleep";
       observedClass = "other waiters";
@@ -162,15 +165,32 @@ public final class Mismatches {
 
   private boolean sameWaiterCounts() {
     for (int fd = 0; fd < expected.descriptors().size(); fd++) {
-      DescriptorView should = expected.descriptors().get(fd);
-      DescriptorView was = seen.descriptors().get(fd);
-      if (should.open() != was.open()
-          || should.pending() != was.pending()
-          || should.total() != was.total()) {
+      if (!sameWaiterCounts(fd)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean sameWaiterCounts(int fd) {
+    DescriptorView should = expected.descriptors().get(fd);
+    DescriptorView was = seen.descriptors().get(fd);
+    return should.open() == was.open()
+        && should.pending() == was.pending()
+        && should.total() == was.total();
+  }
+
+  /** Whether a woken thread was expected to fault again and queue another message. */
+  private boolean faultsAgain() {
+    return pending(expected) > pending(before);
+  }
+
+  private static int total(Observation observation) {
+    int sum = 0;
+    for (DescriptorView view : observation.descriptors()) {
+      sum += view.total();
+    }
+    return sum;
   }
 
   private static int pending(Observation observation) {
@@ -189,20 +209,19 @@ public final class Mismatches {
     return set;
   }
 
-  private static String waiters(Observation observation) {
-    StringBuilder text = new StringBuilder();
+  /** The threads that finish, and the waiters of each descriptor whose counts differ. */
+  private String waiters(Observation observation) {
+    List<String> parts = new ArrayList<>();
     for (Completion completion : observation.completions()) {
-      text.append("t").append(completion.thread()).append(" finishes, ");
+      parts.add("t" + completion.thread() + " finishes");
     }
     for (int fd = 0; fd < observation.descriptors().size(); fd++) {
       DescriptorView view = observation.descriptors().get(fd);
-      text.append(fd == 0 ? "" : ", ").append("fd").append(fd);
-      text.append(view.open() ? " " : " closed");
-      if (view.open()) {
-        text.append(view.total()).append(" asleep (").append(view.pending()).append(" unread)");
+      if (view.open() && !sameWaiterCounts(fd)) {
+        parts.add("fd" + fd + " has " + view.total() + " asleep, " + view.pending() + " unread");
       }
     }
-    return text.toString();
+    return parts.isEmpty() ? "nobody finishes" : String.join(", ", parts);
   }
 
   private void compareCompletions() {
@@ -216,8 +235,8 @@ public final class Mismatches {
         String thread = "t" + should.thread() + " ";
         differ(
             Field.COMPLETIONS,
-            replyClass(should.reply()),
-            other(replyClass(should.reply()), replyClass(was.reply())),
+            classOf(should.reply()),
+            other(classOf(should.reply()), classOf(was.reply())),
             thread + describe(should.reply()),
             thread + describe(was.reply()));
         return;
@@ -232,8 +251,8 @@ public final class Mismatches {
       if (should.bits(page) == was.bits(page) && !should.samePage(page, was)) {
         differ(
             Field.PAGE_CONTENTS,
-            wordsClass(should, page),
-            other(wordsClass(should, page), wordsClass(was, page)),
+            classOf(should, page),
+            other(classOf(should, page), classOf(was, page)),
             plan.describe(page) + " " + should.describe(page),
             plan.describe(page) + " " + was.describe(page));
         return;
@@ -266,7 +285,8 @@ public final class Mismatches {
     return bits == Pages.PRESENT ? "present" : "bits " + Integer.toHexString(bits);
   }
 
-  private static String wordsClass(Pages pages, int page) {
+  /** The class of a page's contents, as fingerprints name it. */
+  public static String classOf(Pages pages, int page) {
     if (pages.tail(page) == Pages.TORN) {
       return "torn";
     }
@@ -290,7 +310,8 @@ public final class Mismatches {
     return number && !field.isUntouched() ? "number" : field.describe();
   }
 
-  private static String replyClass(Reply reply) {
+  /** The class of a reply, as fingerprints name it. */
+  public static String classOf(Reply reply) {
     if (reply instanceof Reply.Returned returned) {
       return Token.isToken(returned.value()) ? "token" : "value";
     }

@@ -36,11 +36,6 @@ public record Profile(KernelRelease release, long features, boolean unrestricted
     return release.atLeast(6, 17);
   }
 
-  /** COPY checks the range of src before it uses it; earlier kernels fail while they copy. */
-  public boolean checksCopySource() {
-    return release.atLeast(6, 6);
-  }
-
   /** The {@code ioctls} mask that REGISTER reports for anonymous memory in MISSING mode. */
   public long anonymousMissingIoctls() {
     long mask = 1L << 2 | 1L << 3 | 1L << 4; // WAKE, COPY, ZEROPAGE

@@ -7,13 +7,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Says what can be tested on this machine, and for each thing that cannot, why and how to fix it. */
+/**
+ * Says what can be tested on this machine, and for each thing that cannot, why and how to fix it.
+ */
 @Command(
     name = "doctor",
     description = "Says what can be tested on this machine, and how to fix what can't.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Lists the bugs that can be planted in the simulator, one a line, id first.",
     mixinStandardHelpOptions = true)
 final class FaultsCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {

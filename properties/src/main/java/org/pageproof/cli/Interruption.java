@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets an interrupted run (SIGINT, SIGTERM) finish its report: the run asks {@link #requested} between
- * batches, and the Java machine ends only when the run says {@link #close}.
+ * Lets an interrupted run (SIGINT, SIGTERM) finish its report: the run asks {@link #requested}
+ * between batches, and the Java machine ends only when the run says {@link #close}.
  */
 final class Interruption implements AutoCloseable {
   private static final long REPORT_SECONDS_MAX = 60;

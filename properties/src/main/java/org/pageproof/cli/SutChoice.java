@@ -1,6 +1,5 @@
 package org.pageproof.cli;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,8 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
   static Optional<SutChoice> of(SutKind wanted, List<String> faultIds, List<String> complaints) {
     Set<Fault> faults = faults(faultIds);
     if (!faults.isEmpty() && wanted == SutKind.KERNEL) {
-      throw new InputException("--fault plants a bug in the simulator; it cannot be had with a kernel");
+      throw new InputException(
+          "--fault plants a bug in the simulator; it cannot be had with a kernel");
     }
     if (wanted == SutKind.SIMULATOR) {
       return Optional.of(simulator(faults, "as asked"));
@@ -40,7 +40,8 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
     Optional<String> unavailable = KernelSut.unavailableBecause();
     if (unavailable.isEmpty()) {
       KernelSut kernel = KernelSut.start(KernelOptions.standard(Version.text()));
-      String reason = wanted == SutKind.KERNEL ? "as asked" : access(kernel.environment().profile());
+      String reason =
+          wanted == SutKind.KERNEL ? "as asked" : access(kernel.environment().profile());
       return Optional.of(new SutChoice(kernel, reason));
     }
     if (wanted == SutKind.KERNEL) {
@@ -66,18 +67,23 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
   private static Set<Fault> faults(List<String> ids) {
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (String id : ids) {
-      List<Fault> found = new ArrayList<>();
-      for (Fault fault : Fault.values()) {
-        if (fault.id().equals(id)) {
-          found.add(fault);
-        }
-      }
-      if (found.isEmpty()) {
-        throw new InputException("no such fault: " + id + " (pageproof faults lists them)");
-      }
-      faults.addAll(found);
+      faults.add(fault(id));
     }
     return faults;
+  }
+
+  /**
+   * The fault with this id.
+   *
+   * @throws InputException if there is none
+   */
+  static Fault fault(String id) {
+    for (Fault fault : Fault.values()) {
+      if (fault.id().equals(id)) {
+        return fault;
+      }
+    }
+    throw new InputException("no such fault: " + id + " (pageproof faults lists them)");
   }
 
   /** One line that says what is tested, and why that. */

@@ -99,13 +99,15 @@ public final class Conformance<S, C extends Command> {
     Shrunk<C> shrunk =
         new Shrinker<>(suite.model(), suite.simplifier(), candidate -> run(fresh, candidate))
             .shrink(trace, divergence);
+    CommandSequence<C> smallest =
+        shrunk.sequence().with(suite.simplifier().renumbered(shrunk.sequence().commands()));
     // The smallest sequence must stand on its own: if it does not repeat, the original is reported.
     CommandSequence<C> reported =
-        repeats(fresh, shrunk.sequence(), divergence.fingerprint())
-            ? shrunk.sequence()
-            : trace.sequence();
-    Judgement<C> judgement = oracle.explain(execute(fresh, reported));
-    return new Finding<>(trace, judgement, shrunk.divergence(), shrunk.executions());
+        repeats(fresh, smallest, divergence.fingerprint()) ? smallest : trace.sequence();
+    Judgement<C> last = oracle.explain(execute(fresh, reported));
+    return last.verdict() instanceof Verdict.Diverges diverges
+        ? new Finding<>(trace, last, diverges.divergence(), shrunk.executions())
+        : new Finding<>(trace, oracle.explain(trace), divergence, shrunk.executions());
   }
 
   private boolean repeats(

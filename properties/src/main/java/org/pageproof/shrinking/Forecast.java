@@ -6,11 +6,14 @@ import org.pageproof.reference.AllowedStep;
 import org.pageproof.reference.ReferenceModel;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Expectation;
+import org.pageproof.verdict.Mismatch;
+import org.pageproof.verdict.Mismatches;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Pages;
 
 /** What the model alone says of a candidate's last step, to spare executions. */
 final class Forecast<S, C extends Command> {
@@ -31,15 +34,63 @@ final class Forecast<S, C extends Command> {
     this.seen = seen;
   }
 
-  /** Whether the last command of a sequence is of this kind and may meet this rule. */
-  static <S, C extends Command> boolean meets(
-      ReferenceModel<S, C> model, CommandSequence<C> sequence, String rule, String kind) {
+  /** Whether the last command is of the kind that diverged. */
+  boolean endsAlike(CommandSequence<C> sequence) {
     C last = sequence.commands().get(sequence.size() - 1);
-    if (!last.kindName().equals(kind)) {
-      return false;
+    return last.kindName().equals(divergence.fingerprint().command());
+  }
+
+  /**
+   * Whether the last command meets the broken rule and the model expects something of the classes
+   * that were not observed.
+   *
+   * @param fields in how many of the differing fields, at most
+   */
+  boolean resembles(CommandSequence<C> sequence, int fields) {
+    Ending ending = ending(sequence);
+    for (Expectation expectation : ending.expectations()) {
+      if (expectation.rule().id().equals(divergence.nearest().rule().id())
+          && resembles(expectation.observation(), ending.before(), fields)) {
+        return true;
+      }
     }
-    for (Expectation expectation : lastExpectations(model, sequence)) {
-      if (expectation.rule().id().equals(rule)) {
+    return false;
+  }
+
+  private boolean resembles(Observation candidate, Observation before, int fields) {
+    List<Mismatch> wrong = divergence.mismatches();
+    for (int i = 0; i < Math.min(fields, wrong.size()); i++) {
+      if (!resembles(wrong.get(i), candidate, before)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean resembles(Mismatch wrong, Observation candidate, Observation before) {
+    return switch (wrong.field()) {
+      case REPLY -> Mismatches.classOf(candidate.reply()).equals(wrong.expectedClass());
+      case WAITERS -> resemblesWaking(wrong, candidate, before);
+      case PAGE_BITS -> !candidate.pages().sameBits(before.pages());
+      case COMPLETIONS -> !candidate.completions().isEmpty();
+      case PAGE_CONTENTS -> hasPage(candidate.pages(), wrong.expectedClass());
+      case OUT, MESSAGES, AREAS, FEATURES, POLL, TAINT -> true;
+    };
+  }
+
+  /** Enough threads are woken, or sleep, for some to be wrongly left asleep, or woken. */
+  private static boolean resemblesWaking(
+      Mismatch wrong, Observation candidate, Observation before) {
+    if (wrong.expectedClass().equals("asleep")) {
+      return total(before) > 0;
+    }
+    int woken = candidate.completions().size() + Math.max(0, pending(candidate) - pending(before));
+    return woken >= (wrong.observedClass().equals("asleep") ? 1 : 2);
+  }
+
+  private static boolean hasPage(Pages pages, String wordsClass) {
+    for (int page = 0; page < pages.size(); page++) {
+      if (pages.present(page) && Mismatches.classOf(pages, page).equals(wordsClass)) {
         return true;
       }
     }
@@ -51,7 +102,7 @@ final class Forecast<S, C extends Command> {
    */
   boolean expectsTheSame(CommandSequence<C> candidate) {
     String rule = divergence.nearest().rule().id();
-    for (Expectation expectation : lastExpectations(model, candidate)) {
+    for (Expectation expectation : ending(candidate).expectations()) {
       if (expectation.rule().id().equals(rule) && sameWhereWrong(expectation.observation())) {
         return true;
       }
@@ -59,21 +110,27 @@ final class Forecast<S, C extends Command> {
     return false;
   }
 
+  /** What the model expects in the last step, and of the step before it. */
+  private record Ending(List<Expectation> expectations, Observation before) {}
+
   /** Follows the model's first choice; the real run may differ, which the execution then shows. */
-  private static <S, C extends Command> List<Expectation> lastExpectations(
-      ReferenceModel<S, C> model, CommandSequence<C> sequence) {
+  private Ending ending(CommandSequence<C> sequence) {
     S state = model.initialState(sequence.plan());
+    Observation before = Observation.initial(sequence.plan());
     List<AllowedStep<S>> steps = List.of();
     for (C command : sequence.commands()) {
+      if (!steps.isEmpty()) {
+        before = steps.get(0).expectation().observation();
+      }
       steps = model.allowed(state, command);
       if (steps.isEmpty()) {
-        return List.of();
+        return new Ending(List.of(), before);
       }
       state = steps.get(0).next();
     }
     List<Expectation> expectations = new ArrayList<>(steps.size());
     steps.forEach(step -> expectations.add(step.expectation()));
-    return expectations;
+    return new Ending(expectations, before);
   }
 
   private boolean sameWhereWrong(Observation candidate) {
@@ -122,6 +179,14 @@ final class Forecast<S, C extends Command> {
       total += view.total();
     }
     return total;
+  }
+
+  private static int pending(Observation observation) {
+    int pending = 0;
+    for (DescriptorView view : observation.descriptors()) {
+      pending += view.pending();
+    }
+    return pending;
   }
 
   private static int threads(List<Completion> completions) {

@@ -28,6 +28,8 @@ public final class Shrinker<S, C extends Command> {
   /** More executions than this are never spent on one divergence. */
   public static final int MAX_EXECUTIONS = 2000;
 
+  private static final int SHORT = 12;
+
   private final ReferenceModel<S, C> model;
   private final Simplifier<C> simplifier;
   private final Probe<C> probe;
@@ -60,28 +62,39 @@ public final class Shrinker<S, C extends Command> {
   public Shrunk<C> shrink(Trace<C> trace, Divergence divergence) {
     List<C> commands = trace.sequence().commands().subList(0, divergence.step() + 1);
     Observation seen = trace.observations().get(divergence.step());
-    Run run = new Run(trace.sequence().with(commands), divergence);
-    run.slice(seen);
-    boolean smaller = true;
-    while (smaller) {
-      smaller = run.deleteRanges();
-      smaller |= run.rewrite();
-      smaller |= run.simplifyOperands();
-      smaller |= run.deletePairs();
-    }
+    Run run = new Run(trace.sequence().with(commands), divergence, seen);
+    run.slice();
+    run.reduce(Integer.MAX_VALUE);
+    run.reduce(1); // again, asking the model only for the field that names the fingerprint
     return new Shrunk<>(run.best, run.divergence, run.executions);
   }
 
   /** One shrinking: the smallest sequence so far, and what was tried. */
   private final class Run {
     private final Fingerprint fingerprint;
+    private final Forecast<S, C> forecast;
     private final Set<List<C>> tried = new HashSet<>();
     private CommandSequence<C> best;
     private Divergence divergence;
     private int executions;
+    private int fieldsAlike;
 
-    private Run(CommandSequence<C> sequence, Divergence divergence) {
+    /** Reduces until nothing helps; candidates must resemble the divergence in so many fields. */
+    private void reduce(int fields) {
+      // Where the model foretells less than was observed, it cannot be asked at all.
+      fieldsAlike = forecast.resembles(best, fields) ? fields : 0;
+      boolean smaller = true;
+      while (smaller) {
+        smaller = deleteRanges();
+        smaller |= rewrite();
+        smaller |= simplifyOperands();
+        smaller |= deletePairs();
+      }
+    }
+
+    private Run(CommandSequence<C> sequence, Divergence divergence, Observation seen) {
       this.fingerprint = divergence.fingerprint();
+      this.forecast = new Forecast<>(model, divergence, seen);
       this.best = sequence;
       this.divergence = divergence;
     }
@@ -91,8 +104,7 @@ public final class Shrinker<S, C extends Command> {
      * observation was wrong. This costs a single execution however long the sequence is. Later
      * commands go first, so that what took effect first stays.
      */
-    private void slice(Observation seen) {
-      Forecast<S, C> forecast = new Forecast<>(model, divergence, seen);
+    private void slice() {
       List<C> rest = new ArrayList<>(best.commands());
       boolean again = true;
       while (again) {
@@ -123,6 +135,9 @@ public final class Shrinker<S, C extends Command> {
 
     /** Deletes two commands at once, such as an unmap and the map that follows it. */
     private boolean deletePairs() {
+      if (best.size() > SHORT) {
+        return false; // a long sequence has too many pairs, and still other ways to shrink
+      }
       for (int i = best.size() - 2; i > 0; i--) {
         for (int j = i - 1; j >= 0; j--) {
           if (tryCandidate(without(without(best.commands(), i, 1), j, 1))) {
@@ -168,15 +183,17 @@ public final class Shrinker<S, C extends Command> {
 
     /** Accepts a candidate that is smaller and diverges in the same way in its last step. */
     private boolean tryCandidate(List<C> candidate) {
-      if (size(candidate).compareTo(size(best.commands())) >= 0 || !tried.add(candidate)) {
+      if (!smaller(candidate) || tried.contains(candidate)) {
         return false;
       }
       CommandSequence<C> sequence = best.with(candidate);
       if (executions >= MAX_EXECUTIONS
-          || !Forecast.meets(model, sequence, fingerprint.rule(), fingerprint.command())) {
+          || !forecast.endsAlike(sequence)
+          || (fieldsAlike > 0 && !forecast.resembles(sequence, fieldsAlike))) {
         return false;
       }
       executions++;
+      tried.add(candidate);
       Optional<Divergence> found = probe.run(sequence);
       if (found.isEmpty() || !found.get().fingerprint().equals(fingerprint)) {
         return false;
@@ -186,8 +203,10 @@ public final class Shrinker<S, C extends Command> {
       return true;
     }
 
-    private Size size(List<C> commands) {
-      return simplifier.size(commands, best.plan());
+    private boolean smaller(List<C> candidate) {
+      Size size = simplifier.size(candidate, best.plan());
+      int order = size.compareTo(simplifier.size(best.commands(), best.plan()));
+      return order < 0 || (order == 0 && simplifier.compareOrder(candidate, best.commands()) < 0);
     }
   }
 

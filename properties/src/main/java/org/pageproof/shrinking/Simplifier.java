@@ -9,6 +9,12 @@ public interface Simplifier<C extends Command> {
   /** How large these commands are together. */
   Size size(List<C> commands, AddressPlan plan);
 
+  /** Which of two sequences of equal size is in the more usual order, negative for the left. */
+  int compareOrder(List<C> left, List<C> right);
+
+  /** The same commands with their places as ids, so that what they write is easy to tell. */
+  List<C> renumbered(List<C> commands);
+
   /** Variants of a command with one operand simpler, the boldest first. */
   List<C> simpler(C command);
 

@@ -8,8 +8,6 @@ import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.PageRange;
-import org.pageproof.vocabulary.userfaultfd.Api;
-import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** What shrinking must know of userfaultfd commands. */
@@ -28,6 +26,27 @@ public final class UffdSimplifier implements Simplifier<UffdCommand> {
         use.descriptors().size(),
         Long.bitCount(use.pageSet()),
         weight);
+  }
+
+  /** Commands that set the stage come first. */
+  @Override
+  public int compareOrder(List<UffdCommand> left, List<UffdCommand> right) {
+    for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+      int order = left.get(i).kind().compareTo(right.get(i).kind());
+      if (order != 0) {
+        return order;
+      }
+    }
+    return left.size() - right.size();
+  }
+
+  @Override
+  public List<UffdCommand> renumbered(List<UffdCommand> commands) {
+    List<UffdCommand> numbered = new ArrayList<>(commands.size());
+    for (UffdCommand command : commands) {
+      numbered.add(UffdIds.withId(command, numbered.size()));
+    }
+    return numbered;
   }
 
   @Override
@@ -52,11 +71,12 @@ public final class UffdSimplifier implements Simplifier<UffdCommand> {
     all.add(rename(commands, numbered.withRanges(movePages)));
     all.add(rename(commands, numbered));
     all.add(rename(commands, UffdSlots.SAME.withRanges(moveRegions)));
-    all.addAll(joined(commands));
+    all.addAll(new UffdMerges(commands, plan).all());
+    all.addAll(new UffdSubstitutions(commands, plan).all());
     return all;
   }
 
-  private static List<UffdCommand> rename(List<UffdCommand> commands, UffdSlots slots) {
+  static List<UffdCommand> rename(List<UffdCommand> commands, UffdSlots slots) {
     List<UffdCommand> renamed = new ArrayList<>(commands.size());
     for (UffdCommand command : commands) {
       renamed.add(slots.renamed(command));
@@ -96,24 +116,5 @@ public final class UffdSimplifier implements Simplifier<UffdCommand> {
       int count = whole ? Math.min(used.size(), plan.pagesPerRegion()) : range.count();
       return new PageRange(range.region(), page, Math.max(1, count), range.shape());
     };
-  }
-
-  /** An open followed by its handshake becomes one command. */
-  private static List<List<UffdCommand>> joined(List<UffdCommand> commands) {
-    List<List<UffdCommand>> all = new ArrayList<>();
-    for (int i = 0; i < commands.size(); i++) {
-      for (int j = i + 1; j < commands.size(); j++) {
-        if (commands.get(i) instanceof Open open
-            && !open.handshake()
-            && commands.get(j) instanceof Api api
-            && api.fd() == open.fd()) {
-          List<UffdCommand> candidate = new ArrayList<>(commands);
-          candidate.set(i, new Open(open.id(), open.fd(), open.entry(), open.flags(), true));
-          candidate.remove(j);
-          all.add(candidate);
-        }
-      }
-    }
-    return all;
   }
 }

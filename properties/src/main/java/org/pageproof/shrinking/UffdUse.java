@@ -3,6 +3,9 @@ package org.pageproof.shrinking;
 import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.PageRange;
+import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
@@ -34,6 +37,22 @@ record UffdUse(
       collector.renamed(command);
     }
     return new UffdUse(descriptors, threads, regions, pageSet[0]);
+  }
+
+  /** The range that a command names, if it does; a map and a touch name none. */
+  static List<PageRange> ranges(UffdCommand command) {
+    if (command instanceof Map || command instanceof Touch) {
+      return List.of();
+    }
+    List<PageRange> ranges = new ArrayList<>(1);
+    UffdSlots collector =
+        UffdSlots.SAME.withRanges(
+            (range, whole) -> {
+              ranges.add(range);
+              return range;
+            });
+    collector.renamed(command);
+    return ranges;
   }
 
   private static int note(int slot, List<Integer> used) {

@@ -11,9 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The dependency directions of docs/architecture, held. */
-@AnalyzeClasses(
-    packages = "org.pageproof",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.pageproof", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] VOCABULARY = {
     "org.pageproof.vocabulary..", "org.pageproof.trace..", "org.pageproof.verdict.."

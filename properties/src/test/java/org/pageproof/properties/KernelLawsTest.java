@@ -80,15 +80,14 @@ class KernelLawsTest {
   }
 
   /**
-   * Simulator and kernel give equal observations. Where the model allows several outcomes the two may
-   * choose differently, and from there on their states differ: there the comparison ends.
+   * Simulator and kernel give equal observations. Where the model allows several outcomes the two
+   * may choose differently, and from there on their states differ: there the comparison ends.
    */
   @Test
   void simulatorAndKernelAgree() {
     UffdModel model = new UffdModel(kernel().environment().profile());
     List<Trace<UffdCommand>> real = new ArrayList<>();
-    List<CommandSequence<UffdCommand>> sequences =
-        Sequences.drawn(model.profile(), 13, SEQUENCES);
+    List<CommandSequence<UffdCommand>> sequences = Sequences.drawn(model.profile(), 13, SEQUENCES);
     kernel().execute(sequences, real::add);
     long compared = 0;
     try (Simulator simulator = new Simulator(model.profile(), Set.of(), "test")) {

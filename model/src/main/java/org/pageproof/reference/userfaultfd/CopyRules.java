@@ -5,7 +5,6 @@ import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.OutField;
-import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.Copy;
@@ -18,10 +17,10 @@ final class CopyRules {
 
   private CopyRules() {}
 
-  static List<Rule<UffdState, Copy>> rules(Profile profile) {
+  static List<Rule<UffdState, Copy>> rules() {
     RuleBook<Copy> book =
         new RuleBook<Copy>("COPY", "UFFDIO_COPY(2const); fs/userfaultfd.c, userfaultfd_copy()");
-    argumentRules(book, profile);
+    argumentRules(book);
     return book.rule(
             "NOT-REGISTERED",
             "A destination that is not inside one registered area is ENOENT.",
@@ -56,7 +55,7 @@ final class CopyRules {
         .rules();
   }
 
-  private static void argumentRules(RuleBook<Copy> book, Profile profile) {
+  private static void argumentRules(RuleBook<Copy> book) {
     book.rule(
             "CLOSED",
             "Without a descriptor it is EBADF.",
@@ -77,12 +76,10 @@ final class CopyRules {
             "A destination that is empty, not page aligned or not below the task's end is EINVAL.",
             (s, c) -> Checks.badRange(c.range()),
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, UNTOUCHED))
-        .ruleFor(
-            "6.6 and later",
-            Profile::checksCopySource,
+        .rule(
             "SOURCE-RANGE",
-            "A source that is not below the task's end is EINVAL.",
-            (s, c) -> c.source() == Source.WRAPPING && profile.checksCopySource(),
+            "A source that wraps around the end of the address space is EINVAL.",
+            (s, c) -> c.source() == Source.WRAPPING,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, UNTOUCHED))
         .rule(
             "MODE",

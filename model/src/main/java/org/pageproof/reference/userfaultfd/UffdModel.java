@@ -73,7 +73,7 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
       case CLOSE -> widen(CloseRules.rules());
       case REGISTER -> widen(RegisterRules.rules(profile));
       case UNREGISTER -> widen(UnregisterRules.rules());
-      case COPY -> widen(CopyRules.rules(profile));
+      case COPY -> widen(CopyRules.rules());
       case ZEROPAGE -> widen(ZeropageRules.rules());
       case WAKE -> widen(WakeRules.rules());
       case POLL -> widen(PollRules.rules());

@@ -18,8 +18,11 @@ public record Register(int id, int fd, PageRange range, long mode, Argument argu
   /** Track minor faults; anonymous memory has none. */
   public static final long MODE_MINOR = 4;
 
+  /** Track writes to protected pages; not drawn, because no rule covers it yet. */
+  public static final long MODE_WP = 2;
+
   /** All bits that name a mode. */
-  public static final long KNOWN_MODES = 7;
+  public static final long KNOWN_MODES = MODE_MISSING | MODE_WP | MODE_MINOR;
 
   @Override
   public UffdKind kind() {

@@ -1,0 +1,207 @@
+package org.pageproof.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pageproof.properties.Campaign;
+import org.pageproof.properties.CampaignOptions;
+import org.pageproof.properties.Conformance;
+import org.pageproof.properties.RunRecorder;
+import org.pageproof.properties.Shard;
+import org.pageproof.properties.Suite;
+import org.pageproof.reference.userfaultfd.UffdState;
+import org.pageproof.reports.DivergenceFolder;
+import org.pageproof.reports.InconclusiveTraces;
+import org.pageproof.reports.RunEvent;
+import org.pageproof.reports.RunListener;
+import org.pageproof.reports.RunSummary;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Checks a system under test against the reference state machine. */
+@Command(
+    name = "run",
+    description = "Checks this machine's kernel, or the simulator, with random command sequences.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class RunCommand implements Callable<Integer> {
+  private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(30);
+  private static final long SEED_BOUND = 1L << 48;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--interface",
+      paramLabel = "NAME",
+      description = "What to check: ${COMPLETION-CANDIDATES}.")
+  private CheckedInterface wantedInterface = CheckedInterface.USERFAULTFD;
+
+  @Option(
+      names = "--sut",
+      paramLabel = "SUT",
+      description =
+          "What to test: ${COMPLETION-CANDIDATES}. Auto is the kernel where it can be reached,"
+              + " otherwise the simulator.")
+  private SutKind sut = SutKind.AUTO;
+
+  @Option(
+      names = "--tries",
+      paramLabel = "N",
+      description = "How many sequences to run. Without it, --budget decides.")
+  private @Nullable Long tries;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      converter = BudgetConverter.class,
+      description = "How long to run: 90s, 5m, 2h. Default: 30s, unless --tries is given.")
+  private @Nullable Duration budget;
+
+  @Option(names = "--seed", paramLabel = "S", description = "The campaign's seed. Default: random.")
+  private @Nullable Long seed;
+
+  @Option(names = "--max-commands", paramLabel = "N", description = "The longest sequence.")
+  private int maxCommands = CampaignOptions.DEFAULT_MAX_COMMANDS;
+
+  @Option(names = "--pages", paramLabel = "N", description = "Pages in a region, 1 to 12.")
+  private int pages = CampaignOptions.DEFAULT_PAGES;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "ID",
+      description = "Plants a bug in the simulator (see pageproof faults). May be repeated.")
+  private List<String> faults = new ArrayList<>();
+
+  @Option(names = "--keep-going", description = "Goes on after a divergence, to find others.")
+  private boolean keepGoing;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      converter = ShardConverter.class,
+      description = "Runs part I, from 0, of N equal parts of the campaign.")
+  private Shard shard = Shard.ALL;
+
+  @Option(names = "--report-dir", paramLabel = "DIR", description = "Where reports go.")
+  private Path reportDir = Path.of("pageproof-report");
+
+  @Option(
+      names = "--format",
+      paramLabel = "KIND[:FILE]",
+      converter = OutputFormat.Converter.class,
+      description =
+          "A report to write: console or junit; without FILE to stdout. May be repeated. junit.xml"
+              + " in the report directory is always written.")
+  private List<OutputFormat> formats = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    CampaignOptions options = options();
+    boolean stdoutClaimed = stdoutFormat().isPresent();
+    PrintStream notes = stdoutClaimed ? System.err : System.out;
+    List<String> complaints = new ArrayList<>();
+    Optional<SutChoice> choice = SutChoice.of(sut, faults, complaints);
+    if (choice.isEmpty()) {
+      complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
+      return ExitCode.SKIPPED;
+    }
+    notes.println(choice.get().describe());
+    try {
+      return run(choice.get(), options);
+    } finally {
+      choice.get().sut().close();
+    }
+  }
+
+  private CampaignOptions options() {
+    if (maxCommands < 1) {
+      throw new ParameterException(spec.commandLine(), "--max-commands must be 1 or more");
+    }
+    if (tries != null && tries < 1) {
+      throw new ParameterException(spec.commandLine(), "--tries must be 1 or more");
+    }
+    if (pages < 1 || pages > AddressPlan.MAX_PAGES) {
+      throw new ParameterException(spec.commandLine(), "--pages must be 1 to 12");
+    }
+    Optional<Long> sequences = Optional.ofNullable(tries);
+    Optional<Duration> time = Optional.ofNullable(budget);
+    return new CampaignOptions(
+        Optional.ofNullable(seed).orElseGet(() -> new SecureRandom().nextLong(SEED_BOUND)),
+        sequences,
+        sequences.isPresent() || time.isPresent() ? time : Optional.of(DEFAULT_BUDGET),
+        maxCommands,
+        new AddressPlan(pages),
+        shard);
+  }
+
+  private int run(SutChoice choice, CampaignOptions options) {
+    Suite<UffdState, UffdCommand> suite =
+        wantedInterface.suite(choice.sut().environment().profile());
+    Progress progress =
+        new Progress(
+            System.err, System::nanoTime, options.tries(), options.budget(), Terminal.stderr());
+    try (Interruption interruption = Interruption.listen();
+        RunReports reports = RunReports.open(reportDir, formats)) {
+      RunListener events = reports.with(progress);
+      RunRecorder recorder = recorder(choice, suite, events);
+      events.on(
+          new RunEvent.RunStarted(
+              choice.sut().environment(), arguments(), options.seed(), choice.reason()));
+      Conformance<UffdState, UffdCommand> conformance =
+          new Conformance<>(suite, choice.sut(), recorder, keepGoing);
+      new Campaign<>(
+              options, suite, conformance, recorder, System::nanoTime, interruption::requested)
+          .run();
+      progress.end();
+      return exitCode(recorder.finish(applicableRules(suite)));
+    } finally {
+      progress.end();
+    }
+  }
+
+  private RunRecorder recorder(
+      SutChoice choice, Suite<UffdState, UffdCommand> suite, RunListener events) {
+    return new RunRecorder(
+        suite.model(),
+        events,
+        new DivergenceFolder(reportDir),
+        new InconclusiveTraces(reportDir),
+        choice.sut().environment().sut() + "_conforms",
+        System::nanoTime);
+  }
+
+  private static int applicableRules(Suite<UffdState, UffdCommand> suite) {
+    return (int)
+        suite.model().rules().stream()
+            .filter(rule -> rule.profile().test(suite.model().profile()))
+            .count();
+  }
+
+  private static int exitCode(RunSummary summary) {
+    return switch (summary.verdict()) {
+      case CONFORMS -> ExitCode.CONFORMS;
+      case DIVERGES -> ExitCode.DIVERGES;
+      case INCONCLUSIVE -> ExitCode.HARNESS;
+      case SKIPPED -> ExitCode.SKIPPED;
+    };
+  }
+
+  private String arguments() {
+    return String.join(" ", spec.commandLine().getParseResult().originalArgs());
+  }
+
+  private Optional<OutputFormat> stdoutFormat() {
+    return formats.stream().filter(format -> format.file().isEmpty()).findFirst();
+  }
+}

@@ -1,0 +1,186 @@
+package org.pageproof.properties;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.pageproof.reference.ReferenceModel;
+import org.pageproof.reference.userfaultfd.UffdState;
+import org.pageproof.reports.DivergenceFolder;
+import org.pageproof.reports.InconclusiveTraces;
+import org.pageproof.reports.RunEvent;
+import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunListener;
+import org.pageproof.reports.RunSummary;
+import org.pageproof.reports.RunVerdict;
+import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.KnownDivergence;
+import org.pageproof.verdict.RuleText;
+import org.pageproof.verdict.Verdict;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Trace;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+
+/** Counts what the main loop does and turns it into the events that reports are made of. */
+public final class RunRecorder implements ConformanceListener<UffdState, UffdCommand> {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final ReferenceModel<UffdState, UffdCommand> model;
+  private final RunListener events;
+  private final DivergenceFolder folder;
+  private final InconclusiveTraces inconclusiveTraces;
+  private final String property;
+  private final LongSupplier nanoTime;
+  private final long start;
+
+  private final Coverage coverage = new Coverage();
+  private final Map<String, DivergenceFound> found = new LinkedHashMap<>();
+  private final Map<String, Long> again = new TreeMap<>();
+  private final Map<String, Long> known = new TreeMap<>();
+  private final List<String> reasons = new ArrayList<>();
+  private long round;
+  private long seed;
+  private long sequences;
+  private long commands;
+  private long succeeded;
+  private long executions;
+
+  /**
+   * A recorder of one run.
+   *
+   * @param property the name of the property that is checked, such as {@code kernel_conforms}
+   * @param nanoTime the clock, as {@link System#nanoTime}
+   */
+  public RunRecorder(
+      ReferenceModel<UffdState, UffdCommand> model,
+      RunListener events,
+      DivergenceFolder folder,
+      InconclusiveTraces inconclusiveTraces,
+      String property,
+      LongSupplier nanoTime) {
+    this.model = model;
+    this.events = events;
+    this.folder = folder;
+    this.inconclusiveTraces = inconclusiveTraces;
+    this.property = property;
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void roundStarted(long newRound, long newSeed) {
+    round = newRound;
+    seed = newSeed;
+  }
+
+  @Override
+  public void roundFinished(long endedRound, long endedSeed) {
+    events.on(new RunEvent.RoundFinished(endedRound, endedSeed, sequences, commands, found.size()));
+  }
+
+  @Override
+  public void executed() {
+    executions++;
+  }
+
+  @Override
+  public void allowed(UffdState state, UffdCommand command, RuleText rule) {
+    coverage.add(rule, command.kindName(), model.situation(state, command));
+  }
+
+  @Override
+  public void judged(Trace<UffdCommand> trace, Verdict verdict) {
+    sequences++;
+    executions++;
+    for (Observation seen : trace.observations()) {
+      commands++;
+      boolean success =
+          seen.reply() instanceof Reply.Returned || seen.reply() instanceof Reply.Blocked;
+      succeeded += success ? 1 : 0;
+    }
+    if (verdict instanceof Verdict.Conforms conforms) {
+      for (KnownDivergence divergence : conforms.known()) {
+        known.merge(divergence.rule().id(), 1L, Long::sum);
+      }
+    }
+  }
+
+  @Override
+  public void found(Finding<UffdCommand> finding) {
+    Judgement<UffdCommand> judgement = seeded(finding.judgement());
+    DivergenceFound event = folder.write(judgement, new RunEvent.Origin(property, round, seed));
+    found.put(event.fingerprint(), event);
+    again.merge(event.fingerprint(), 1L, Long::sum);
+    events.on(event);
+  }
+
+  private Judgement<UffdCommand> seeded(Judgement<UffdCommand> judgement) {
+    Trace<UffdCommand> trace = judgement.trace();
+    Trace<UffdCommand> seeded =
+        new Trace<>(trace.environment().withSeed(seed), trace.sequence(), trace.observations());
+    return new Judgement<>(seeded, judgement.verdict(), judgement.steps());
+  }
+
+  @Override
+  public void foundAgain(Trace<UffdCommand> trace, Verdict.Diverges verdict) {
+    again.merge(verdict.divergence().fingerprint().toString(), 1L, Long::sum);
+  }
+
+  @Override
+  public void inconclusive(Trace<UffdCommand> trace, String reason) {
+    reasons.add(reason);
+    inconclusiveTraces.keep(trace);
+  }
+
+  /** The run ends: tells the verdict and the summary. */
+  public RunSummary finish(int applicableRules) {
+    double seconds = (nanoTime.getAsLong() - start) / NANOS_PER_SECOND;
+    RunSummary summary =
+        new RunSummary(
+            verdict(),
+            reason(),
+            new RunSummary.Counts(
+                sequences, commands, succeeded, reasons.size(), executions, seconds),
+            coverage.rules(),
+            applicableRules,
+            coverage.transitions(),
+            found.values().stream().map(this::distinct).toList(),
+            known);
+    events.on(
+        new RunEvent.PropertyFinished(property, summary.verdict(), summary.reason(), seconds));
+    events.on(new RunEvent.RunFinished(summary));
+    return summary;
+  }
+
+  private RunSummary.Distinct distinct(DivergenceFound event) {
+    return new RunSummary.Distinct(
+        event.fingerprint(),
+        again.getOrDefault(event.fingerprint(), 1L),
+        event.origin().round(),
+        event.origin().seed(),
+        event.folder());
+  }
+
+  private RunVerdict verdict() {
+    if (!found.isEmpty()) {
+      return RunVerdict.DIVERGES;
+    }
+    if (!reasons.isEmpty()) {
+      return RunVerdict.INCONCLUSIVE;
+    }
+    return sequences == 0 ? RunVerdict.SKIPPED : RunVerdict.CONFORMS;
+  }
+
+  private String reason() {
+    if (!found.isEmpty()) {
+      return "";
+    }
+    if (!reasons.isEmpty()) {
+      return reasons.size() + " inconclusive, the first: " + reasons.get(0);
+    }
+    return sequences == 0 ? "no sequence was executed" : "";
+  }
+}

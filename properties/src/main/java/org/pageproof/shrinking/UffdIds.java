@@ -1,0 +1,99 @@
+package org.pageproof.shrinking;
+
+import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.Close;
+import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Open;
+import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
+import org.pageproof.vocabulary.userfaultfd.Unmap;
+import org.pageproof.vocabulary.userfaultfd.Unregister;
+import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.Zeropage;
+
+/** Gives a command another id. */
+final class UffdIds implements UffdVisitor<Integer, UffdCommand> {
+  private static final UffdIds INSTANCE = new UffdIds();
+
+  private UffdIds() {}
+
+  static UffdCommand withId(UffdCommand command, int id) {
+    return command.accept(INSTANCE, id);
+  }
+
+  @Override
+  public UffdCommand open(Open c, Integer id) {
+    return new Open(id, c.fd(), c.entry(), c.flags(), c.handshake());
+  }
+
+  @Override
+  public UffdCommand api(Api c, Integer id) {
+    return new Api(id, c.fd(), c.api(), c.features(), c.argument());
+  }
+
+  @Override
+  public UffdCommand close(Close c, Integer id) {
+    return new Close(id, c.fd());
+  }
+
+  @Override
+  public UffdCommand register(Register c, Integer id) {
+    return new Register(id, c.fd(), c.range(), c.mode(), c.argument());
+  }
+
+  @Override
+  public UffdCommand unregister(Unregister c, Integer id) {
+    return new Unregister(id, c.fd(), c.range(), c.argument());
+  }
+
+  @Override
+  public UffdCommand copy(Copy c, Integer id) {
+    return new Copy(id, c.fd(), c.range(), c.source(), c.mode(), c.argument());
+  }
+
+  @Override
+  public UffdCommand zeropage(Zeropage c, Integer id) {
+    return new Zeropage(id, c.fd(), c.range(), c.mode(), c.argument());
+  }
+
+  @Override
+  public UffdCommand wake(Wake c, Integer id) {
+    return new Wake(id, c.fd(), c.range(), c.argument());
+  }
+
+  @Override
+  public UffdCommand poll(Poll c, Integer id) {
+    return new Poll(id, c.fd());
+  }
+
+  @Override
+  public UffdCommand read(Read c, Integer id) {
+    return new Read(id, c.fd(), c.bytes(), c.badBuffer());
+  }
+
+  @Override
+  public UffdCommand map(Map c, Integer id) {
+    return new Map(id, c.region(), c.pages());
+  }
+
+  @Override
+  public UffdCommand unmap(Unmap c, Integer id) {
+    return new Unmap(id, c.range());
+  }
+
+  @Override
+  public UffdCommand dontNeed(DontNeed c, Integer id) {
+    return new DontNeed(id, c.range());
+  }
+
+  @Override
+  public UffdCommand touch(Touch c, Integer id) {
+    return new Touch(id, c.thread(), c.region(), c.page(), c.access());
+  }
+}

@@ -1,0 +1,124 @@
+package org.pageproof.shrinking;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.PageRange;
+import org.pageproof.vocabulary.PageRange.Shape;
+import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Source;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+import org.pageproof.vocabulary.userfaultfd.UffdKind;
+import org.pageproof.vocabulary.userfaultfd.Zeropage;
+
+/**
+ * Rewritings of short sequences that reach the same in another way: a command in place of two,
+ * neighbours swapped, ranges widened in place of a command. Where deleting alone is stuck, one of
+ * these frees it.
+ */
+final class UffdSubstitutions {
+  /** Longer sequences are first shortened in other ways. */
+  private static final int LONGEST = 10;
+
+  private final List<UffdCommand> commands;
+  private final AddressPlan plan;
+  private final UffdUse use;
+
+  UffdSubstitutions(List<UffdCommand> commands, AddressPlan plan) {
+    this.commands = commands;
+    this.plan = plan;
+    this.use = UffdUse.of(commands, plan);
+  }
+
+  List<List<UffdCommand>> all() {
+    List<List<UffdCommand>> all = new ArrayList<>();
+    if (commands.size() <= LONGEST) {
+      swaps(all);
+      widenings(all);
+      substitutions(all);
+    }
+    return all;
+  }
+
+  private void swaps(List<List<UffdCommand>> all) {
+    for (int i = 0; i + 2 < commands.size(); i++) {
+      List<UffdCommand> swapped = new ArrayList<>(commands);
+      swapped.set(i, commands.get(i + 1));
+      swapped.set(i + 1, commands.get(i));
+      all.add(swapped);
+    }
+  }
+
+  /** Without one command, but with every registration and fill one page wider. */
+  private void widenings(List<List<UffdCommand>> all) {
+    UffdSlots wider =
+        UffdSlots.SAME.withRanges(
+            (range, whole) ->
+                range.page() + range.count() < plan.pagesPerRegion()
+                    ? new PageRange(range.region(), range.page(), range.count() + 1, range.shape())
+                    : range);
+    for (int gone = 0; gone + 1 < commands.size(); gone++) {
+      List<UffdCommand> candidate = new ArrayList<>();
+      for (int i = 0; i < commands.size(); i++) {
+        if (i != gone) {
+          UffdCommand command = commands.get(i);
+          candidate.add(widens(command.kind()) ? wider.renamed(command) : command);
+        }
+      }
+      all.add(candidate);
+    }
+  }
+
+  private static boolean widens(UffdKind kind) {
+    return kind == UffdKind.REGISTER || kind == UffdKind.COPY || kind == UffdKind.ZEROPAGE;
+  }
+
+  /** Another command in place of one, with and without deleting a second one. */
+  private void substitutions(List<List<UffdCommand>> all) {
+    for (int i = 0; i + 1 < commands.size(); i++) {
+      for (UffdCommand substitute : palette(commands.get(i).id())) {
+        List<UffdCommand> candidate = new ArrayList<>(commands);
+        candidate.set(i, substitute);
+        for (int gone = commands.size() - 2; gone >= 0; gone--) {
+          if (gone != i) {
+            List<UffdCommand> shorter = new ArrayList<>(candidate);
+            shorter.remove(gone);
+            all.add(shorter);
+          }
+        }
+        all.add(candidate);
+      }
+    }
+  }
+
+  /** The simplest commands that change whether a waiter sleeps, or whether a page is there. */
+  private List<UffdCommand> palette(int id) {
+    List<UffdCommand> palette = new ArrayList<>();
+    for (int fd : use.descriptors()) {
+      palette.add(new Read(id, fd, Message.BYTES, false));
+      for (PageRange range : wholeRanges()) {
+        palette.add(new Copy(id, fd, range, Source.TOKENS, 0, Argument.VALID));
+        palette.add(new Copy(id, fd, range, Source.TOKENS, Copy.MODE_DONTWAKE, Argument.VALID));
+        palette.add(new Zeropage(id, fd, range, 0, Argument.VALID));
+      }
+    }
+    return palette;
+  }
+
+  private Set<PageRange> wholeRanges() {
+    Set<PageRange> ranges = new LinkedHashSet<>();
+    for (UffdCommand command : commands) {
+      for (PageRange range : UffdUse.ranges(command)) {
+        if (range.shape() == Shape.WHOLE) {
+          ranges.add(range);
+        }
+      }
+    }
+    return ranges;
+  }
+}
