@@ -20,6 +20,24 @@ public record Size(int commands, int threads, int descriptors, int pages, int we
           .thenComparingInt(Size::pages)
           .thenComparingInt(Size::weight);
 
+  /**
+   * The inverse of {@link #toString()}.
+   *
+   * @throws IllegalArgumentException if the text is no size
+   */
+  public static Size parse(String text) {
+    String[] numbers = text.split(",", -1);
+    if (numbers.length != 5) {
+      throw new IllegalArgumentException("not a size: " + text);
+    }
+    return new Size(
+        Integer.parseInt(numbers[0]),
+        Integer.parseInt(numbers[1]),
+        Integer.parseInt(numbers[2]),
+        Integer.parseInt(numbers[3]),
+        Integer.parseInt(numbers[4]));
+  }
+
   @Override
   public int compareTo(Size other) {
     return ORDER.compare(this, other);
