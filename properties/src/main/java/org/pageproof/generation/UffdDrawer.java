@@ -68,7 +68,7 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
     private UffdCommand command() {
       return switch (kind()) {
         case OPEN -> open();
-        case API -> new Api(id, fd(), api(), features(), argument());
+        case API -> new Api(id, unready(), api(), features(), argument());
         case CLOSE -> new Close(id, fd());
         case REGISTER -> new Register(id, fd(), range(registrable()), registerMode(), argument());
         case UNREGISTER -> new Unregister(id, fd(), range(state.registered()), argument());
@@ -105,8 +105,13 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
         case MAP -> state.layout().mapped() == 0 ? 12 * weight : weight;
         case REGISTER -> state.registered() == 0 ? 4 * weight : weight;
         case READ, WAKE -> state.waiters().isEmpty() ? weight : 3 * weight;
-        case API, CLOSE, UNREGISTER, COPY, ZEROPAGE, POLL, UNMAP, DONTNEED, TOUCH -> weight;
+        case API -> unready(0) || unready(1) ? 6 * weight : weight;
+        case CLOSE, UNREGISTER, COPY, ZEROPAGE, POLL, UNMAP, DONTNEED, TOUCH -> weight;
       };
+    }
+
+    private boolean unready(int fd) {
+      return state.context(fd).open() && !state.ready(fd);
     }
 
     private boolean allOpen() {
@@ -118,7 +123,7 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
       if (state.context(fd).open() && !dice.percent(10)) {
         fd = swarm.descriptors() - 1 - fd;
       }
-      boolean device = profile.device() && dice.percent(15);
+      boolean device = dice.percent(profile.device() ? 15 : 4);
       int flags = USUAL_FLAGS;
       if (!profile.unrestricted() && !device) {
         flags |= Open.UFFD_USER_MODE_ONLY;
@@ -153,6 +158,16 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
       int region = region(page);
       int inRegion = page - state.plan().arenaPage(region, 0);
       return new Touch(id, thread, region, inRegion, dice.oneOf(Access.values()));
+    }
+
+    /** A slot whose handshake is still to be done, if there is one. */
+    private int unready() {
+      for (int fd = 0; fd < swarm.descriptors(); fd++) {
+        if (unready(fd) && !dice.percent(10)) {
+          return fd;
+        }
+      }
+      return dice.below(swarm.descriptors());
     }
 
     private int fd() {

@@ -95,8 +95,7 @@ class ShrinkingTest {
     found.forEach(
         (fingerprint, smallest) -> {
           CommandSequence<UffdCommand> sequence =
-              new CommandSequence<>(
-                  new AddressPlan(1), smallest.commands());
+              new CommandSequence<>(new AddressPlan(1), smallest.commands());
           Verdict verdict = judge(simulator(fault), sequence);
           assertThat(verdict).isInstanceOf(Verdict.Diverges.class);
           assertThat(((Verdict.Diverges) verdict).divergence().fingerprint())
@@ -116,8 +115,7 @@ class ShrinkingTest {
         .shrink(padded.trace(), padded.divergence());
   }
 
-  private Verdict judge(
-      Simulator simulator, CommandSequence<UffdCommand> sequence) {
+  private Verdict judge(Simulator simulator, CommandSequence<UffdCommand> sequence) {
     return new Oracle<>(model).judge(simulator.execute(sequence), (state, command, rule) -> {});
   }
 

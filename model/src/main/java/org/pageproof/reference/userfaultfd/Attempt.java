@@ -15,27 +15,42 @@ import org.pageproof.vocabulary.userfaultfd.Access;
 record Attempt(UffdState next, Reply reply) {
 
   /**
-   * Tries an access.
+   * Tries an access from the start, as a woken thread does.
    *
    * @param turn the place in the queue if it blocks
    */
   static Attempt of(UffdState state, int thread, int page, Access access, long token, int turn) {
-    if (!state.mapped(page)) {
-      return new Attempt(state, Reply.refused(Errno.EFAULT));
+    if (!state.mapped(page) || refusedTo(state, page, access)) {
+      return refused(state);
     }
     if (state.pages().present(page) || !state.registered(page)) {
       return completed(state, page, access, token);
     }
-    int fd = state.owner(page);
-    if (!access.isUserMode() && state.context(fd).userModeOnly()) {
-      return new Attempt(state, Reply.refused(Errno.EFAULT));
-    }
-    Waiter waiter = new Waiter(thread, fd, page, access, token, turn);
+    return blocked(state, thread, page, access, token, turn);
+  }
+
+  /** Whether the kernel's own access faults on a page whose context handles user faults only. */
+  static boolean refusedTo(UffdState state, int page, Access access) {
+    return !access.isUserMode()
+        && state.registered(page)
+        && !state.pages().present(page)
+        && state.context(state.owner(page)).userModeOnly();
+  }
+
+  /** The system call is refused. */
+  static Attempt refused(UffdState state) {
+    return new Attempt(state, Reply.refused(Errno.EFAULT));
+  }
+
+  /** The thread sleeps, and a message is queued. */
+  static Attempt blocked(
+      UffdState state, int thread, int page, Access access, long token, int turn) {
+    Waiter waiter = new Waiter(thread, state.owner(page), page, access, token, turn);
     return new Attempt(state.withWaiters(state.waiters().with(waiter)), Reply.BLOCKED);
   }
 
-  /** An absent page of an unregistered area is filled with zeros by the kernel on its own. */
-  private static Attempt completed(UffdState state, int page, Access access, long token) {
+  /** The access is done; an absent page is filled with zeros first. */
+  static Attempt completed(UffdState state, int page, Access access, long token) {
     Pages pages = state.pages();
     if (access.isWrite()) {
       Pages written = pages.with(page, Pages.PRESENT, token, pages.tail(page));

@@ -35,23 +35,28 @@ final class CopyRules {
             "SOURCE-UNMAPPED",
             "A source that can't be read is EFAULT, even if the page is there already.",
             (s, c) -> !readable(c, 0),
-            (s, c, steps) -> filling(s, c).allow(dontWake(c), steps))
+            (s, c, steps) -> fail(steps, s, Errno.EFAULT))
         .rule(
             "EEXIST",
             "A first page that is there already is EEXIST: it is left alone and nobody is woken.",
             (s, c) -> s.pages().present(c.range().firstPage(s.plan())),
-            (s, c, steps) -> filling(s, c).allow(dontWake(c), steps))
+            (s, c, steps) -> fail(steps, s, Errno.EEXIST))
+        .rule(
+            "PARTIAL",
+            "If a later page cannot be filled the call is EAGAIN and tells how many bytes went in;"
+                + " waiters are woken as if that had been the range.",
+            (s, c) -> filling(s, c).isPartial(),
+            (s, c, steps) -> filling(s, c).allowPartial(dontWake(c), steps))
         .rule(
             "DONTWAKE",
             "With MODE_DONTWAKE the pages are filled and the waiters sleep on.",
-            (s, c) -> dontWake(c),
-            (s, c, steps) -> filling(s, c).allow(true, steps))
+            (s, c) -> dontWake(c) && filling(s, c).isWhole(),
+            (s, c, steps) -> filling(s, c).allowWhole(true, steps))
         .rule(
             "OK",
-            "The pages are filled and their waiters woken; if a later page fails the call is EAGAIN"
-                + " and tells how many bytes went in.",
-            (s, c) -> true,
-            (s, c, steps) -> filling(s, c).allow(false, steps))
+            "The pages are filled and their waiters woken.",
+            (s, c) -> filling(s, c).isWhole(),
+            (s, c, steps) -> filling(s, c).allowWhole(false, steps))
         .rules();
   }
 

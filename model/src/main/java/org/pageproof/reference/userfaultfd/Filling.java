@@ -51,21 +51,37 @@ final class Filling {
     this.content = content;
   }
 
-  /** The fill with a result that can be stored: the waiters of the filled pages are woken. */
-  void allow(boolean dontWake, AllowedSteps<UffdState> steps) {
+  /** Whether the first page can be filled, but not all of them. */
+  boolean isPartial() {
     int filled = filled();
-    UffdState next = state.withPages(pages(filled));
-    List<Waiter> woken =
-        dontWake || filled == 0 ? List.of() : state.waiters().of(fd, filledSet(filled));
-    if (filled == range.count()) {
-      Steps.wake(steps, next, woken, Reply.ZERO, out(range.length()));
-    } else if (filled > 0) {
-      long bytes = (long) filled * AddressPlan.PAGE_SIZE;
-      Steps.wake(steps, next, woken, Reply.refused(Errno.EAGAIN), out(bytes));
-    } else {
-      Errno errno = failure(0);
-      Steps.refuse(steps, state, errno, out(-errno.number()));
-    }
+    return filled > 0 && filled < range.count();
+  }
+
+  /** Whether every page can be filled. */
+  boolean isWhole() {
+    return filled() == range.count();
+  }
+
+  /** All pages are filled; their waiters are woken unless that is declined. */
+  void allowWhole(boolean dontWake, AllowedSteps<UffdState> steps) {
+    UffdState next = state.withPages(pages(range.count()));
+    Steps.wake(steps, next, waiters(range.count(), dontWake), Reply.ZERO, out(range.length()));
+  }
+
+  /** The pages up to the first that fails are filled, and their waiters woken unless declined. */
+  void allowPartial(boolean dontWake, AllowedSteps<UffdState> steps) {
+    int filled = filled();
+    long bytes = (long) filled * AddressPlan.PAGE_SIZE;
+    Steps.wake(
+        steps,
+        state.withPages(pages(filled)),
+        waiters(filled, dontWake),
+        Reply.refused(Errno.EAGAIN),
+        out(bytes));
+  }
+
+  private List<Waiter> waiters(int filled, boolean dontWake) {
+    return dontWake ? List.of() : state.waiters().of(fd, filledSet(filled));
   }
 
   /** The fill whose result cannot be stored: the pages stay, and nobody is woken. */
@@ -75,22 +91,15 @@ final class Filling {
     Steps.change(steps, next, Reply.refused(Errno.EFAULT), out);
   }
 
+  /** How many pages can be filled; the source is read before the destination is looked at. */
   private int filled() {
     int filled = 0;
-    while (filled < range.count() && failure(filled).equals(NONE)) {
+    while (filled < range.count()
+        && content.readable(filled)
+        && !state.pages().present(first() + filled)) {
       filled++;
     }
     return filled;
-  }
-
-  private static final Errno NONE = new Errno(0);
-
-  /** Why page k cannot be filled; the source is read before the destination is looked at. */
-  private Errno failure(int k) {
-    if (!content.readable(k)) {
-      return Errno.EFAULT;
-    }
-    return state.pages().present(first() + k) ? Errno.EEXIST : NONE;
   }
 
   private Pages pages(int filled) {

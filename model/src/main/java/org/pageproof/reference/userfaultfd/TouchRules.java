@@ -30,27 +30,27 @@ final class TouchRules {
             "UNMAPPED",
             "A system call on a page that is not mapped is EFAULT.",
             (s, c) -> !s.mapped(page(s, c)),
-            TouchRules::attempt)
+            (s, c, steps) -> took(Attempt.refused(s), steps))
         .rule(
             "PRESENT",
             "A page that is there is read or written without a fault message.",
             (s, c) -> s.pages().present(page(s, c)),
-            TouchRules::attempt)
+            (s, c, steps) -> took(completed(s, c), steps))
         .rule(
             "UNREGISTERED",
             "An absent page that belongs to no context becomes zeros before the access.",
             (s, c) -> !s.registered(page(s, c)),
-            TouchRules::attempt)
+            (s, c, steps) -> took(completed(s, c), steps))
         .rule(
             "USER-MODE-ONLY",
             "A system call on an absent page of a user-mode-only context is EFAULT.",
-            (s, c) -> !c.access().isUserMode() && s.context(s.owner(page(s, c))).userModeOnly(),
-            TouchRules::attempt)
+            (s, c) -> Attempt.refusedTo(s, page(s, c), c.access()),
+            (s, c, steps) -> took(Attempt.refused(s), steps))
         .rule(
             "MISSING",
             "An absent page of a context blocks the thread and queues one message.",
-            (s, c) -> true,
-            TouchRules::attempt)
+            (s, c) -> s.registered(page(s, c)) && !s.pages().present(page(s, c)),
+            (s, c, steps) -> took(blocked(s, c), steps))
         .rules();
   }
 
@@ -58,15 +58,22 @@ final class TouchRules {
     return state.plan().arenaPage(command.region(), command.page());
   }
 
-  private static void attempt(UffdState state, Touch command, AllowedSteps<UffdState> steps) {
-    Attempt attempt =
-        Attempt.of(
-            state,
-            command.thread(),
-            page(state, command),
-            command.access(),
-            Token.of(command.id(), 0),
-            state.waiters().nextTurn());
+  private static Attempt completed(UffdState state, Touch command) {
+    long token = Token.of(command.id(), 0);
+    return Attempt.completed(state, page(state, command), command.access(), token);
+  }
+
+  private static Attempt blocked(UffdState state, Touch command) {
+    return Attempt.blocked(
+        state,
+        command.thread(),
+        page(state, command),
+        command.access(),
+        Token.of(command.id(), 0),
+        state.waiters().nextTurn());
+  }
+
+  private static void took(Attempt attempt, AllowedSteps<UffdState> steps) {
     Steps.change(steps, attempt.next(), attempt.reply(), List.of());
   }
 }

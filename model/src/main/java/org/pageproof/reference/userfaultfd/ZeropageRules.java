@@ -31,18 +31,25 @@ final class ZeropageRules {
             "EEXIST",
             "A first page that is there already is EEXIST: it is left alone and nobody is woken.",
             (s, c) -> s.pages().present(c.range().firstPage(s.plan())),
-            (s, c, steps) -> filling(s, c).allow(dontWake(c), steps))
+            (s, c, steps) ->
+                Steps.refuse(
+                    steps, s, Errno.EEXIST, List.of(new OutField(OUT, -Errno.EEXIST.number()))))
+        .rule(
+            "PARTIAL",
+            "If a later page is there already the call is EAGAIN and tells how many bytes went in;"
+                + " waiters are woken as if that had been the range.",
+            (s, c) -> filling(s, c).isPartial(),
+            (s, c, steps) -> filling(s, c).allowPartial(dontWake(c), steps))
         .rule(
             "DONTWAKE",
-            "With MODE_DONTWAKE the pages are filled and the waiters sleep on.",
-            (s, c) -> dontWake(c),
-            (s, c, steps) -> filling(s, c).allow(true, steps))
+            "With MODE_DONTWAKE the pages become zeros and the waiters sleep on.",
+            (s, c) -> dontWake(c) && filling(s, c).isWhole(),
+            (s, c, steps) -> filling(s, c).allowWhole(true, steps))
         .rule(
             "OK",
-            "The pages become zeros and their waiters are woken; if a later page fails the call is"
-                + " EAGAIN and tells how many bytes went in.",
-            (s, c) -> true,
-            (s, c, steps) -> filling(s, c).allow(false, steps))
+            "The pages become zeros and their waiters are woken.",
+            (s, c) -> filling(s, c).isWhole(),
+            (s, c, steps) -> filling(s, c).allowWhole(false, steps))
         .rules();
   }
 
