@@ -17,34 +17,17 @@ final class RegisterRules {
   private RegisterRules() {}
 
   static List<Rule<UffdState, Register>> rules(Profile profile) {
-    return new RuleBook<Register>(
-            "REGISTER", "UFFDIO_REGISTER(2const); fs/userfaultfd.c, userfaultfd_register()")
-        .rule(
-            "CLOSED",
-            "Without a descriptor it is EBADF.",
-            (s, c) -> !s.context(c.fd()).open(),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, untouched(c)))
-        .rule(
-            "NOT-READY",
-            "Before the handshake it is EINVAL, and the argument is not looked at.",
-            (s, c) -> !s.ready(c.fd()),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, untouched(c)))
-        .rule(
-            "UNREADABLE",
-            "An argument that can't be read is EFAULT.",
-            (s, c) -> c.argument() == Argument.UNREADABLE,
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EFAULT, List.of()))
-        .rule(
-            "MODE",
-            "No mode bit, or an unknown one, is EINVAL.",
-            (s, c) -> c.mode() == 0 || (c.mode() & ~Register.KNOWN_MODES) != 0,
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, UNTOUCHED))
-        .rule(
-            "RANGE",
-            "A range that is empty, not page aligned or not below the task's end is EINVAL.",
-            (s, c) -> Checks.badRange(c.range()),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, UNTOUCHED))
-        .rule(
+    RuleBook<Register> book =
+        new RuleBook<>(
+            "REGISTER", "UFFDIO_REGISTER(2const); fs/userfaultfd.c, userfaultfd_register()");
+    IoctlRules.untilArgument(book, UNTOUCHED);
+    book.rule(
+        "MODE",
+        "No mode bit, or an unknown one, is EINVAL.",
+        (s, c) -> c.mode() == 0 || (c.mode() & ~Register.KNOWN_MODES) != 0,
+        (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, UNTOUCHED));
+    IoctlRules.range(book, UNTOUCHED);
+    return book.rule(
             "NO-AREA",
             "A range in which nothing is mapped is EINVAL.",
             (s, c) -> !Checks.someMapped(s, c.range()),
@@ -89,9 +72,5 @@ final class RegisterRules {
     long pageSet = command.range().pageSet(state.plan()) & state.layout().mapped();
     Ownership ownership = Ownership.take(state, command.fd(), pageSet);
     Steps.go(steps, ownership.next(), ownership.areas(), reply, out, List.of(), List.of());
-  }
-
-  private static List<OutField> untouched(Register command) {
-    return command.argument() == Argument.UNREADABLE ? List.of() : UNTOUCHED;
   }
 }

@@ -6,7 +6,6 @@ import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
-import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 
 /** UFFDIO_UNREGISTER. */
@@ -14,28 +13,11 @@ final class UnregisterRules {
   private UnregisterRules() {}
 
   static List<Rule<UffdState, Unregister>> rules() {
-    return new RuleBook<Unregister>(
-            "UNREGISTER", "UFFDIO_UNREGISTER(2const); fs/userfaultfd.c, userfaultfd_unregister()")
-        .rule(
-            "CLOSED",
-            "Without a descriptor it is EBADF.",
-            (s, c) -> !s.context(c.fd()).open(),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, List.of()))
-        .rule(
-            "NOT-READY",
-            "Before the handshake it is EINVAL, and the argument is not looked at.",
-            (s, c) -> !s.ready(c.fd()),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
-        .rule(
-            "UNREADABLE",
-            "An argument that can't be read is EFAULT.",
-            (s, c) -> c.argument() == Argument.UNREADABLE,
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EFAULT, List.of()))
-        .rule(
-            "RANGE",
-            "A range that is empty, not page aligned or not below the task's end is EINVAL.",
-            (s, c) -> Checks.badRange(c.range()),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
+    RuleBook<Unregister> book =
+        new RuleBook<>(
+            "UNREGISTER", "UFFDIO_UNREGISTER(2const); fs/userfaultfd.c, userfaultfd_unregister()");
+    IoctlRules.untilArgument(book, List.of());
+    return IoctlRules.range(book, List.of())
         .rule(
             "NO-AREA",
             "A range in which nothing is mapped is EINVAL.",

@@ -12,7 +12,7 @@ import org.pageproof.vocabulary.PageRange;
  * @param argument where the struct lies
  */
 public record Copy(int id, int fd, PageRange range, Source source, long mode, Argument argument)
-    implements UffdCommand {
+    implements RangeIoctl {
   /** Do not wake the waiters. */
   public static final long MODE_DONTWAKE = 1;
 

@@ -11,7 +11,7 @@ import org.pageproof.vocabulary.PageRange;
  * @param argument where the struct lies
  */
 public record Register(int id, int fd, PageRange range, long mode, Argument argument)
-    implements UffdCommand {
+    implements RangeIoctl {
   /** Track missing pages. */
   public static final long MODE_MISSING = 1;
 

@@ -4,20 +4,7 @@ import org.pageproof.vocabulary.Command;
 
 /** A command of the userfaultfd interface. */
 public sealed interface UffdCommand extends Command
-    permits Open,
-        Api,
-        Close,
-        Register,
-        Unregister,
-        Copy,
-        Zeropage,
-        Wake,
-        Poll,
-        Read,
-        Map,
-        Unmap,
-        DontNeed,
-        Touch {
+    permits Open, Api, Close, RangeIoctl, Poll, Read, Map, Unmap, DontNeed, Touch {
 
   /** Which command this is. */
   UffdKind kind();

@@ -9,8 +9,7 @@ import org.pageproof.vocabulary.PageRange;
  * @param range what to unregister
  * @param argument where the struct lies
  */
-public record Unregister(int id, int fd, PageRange range, Argument argument)
-    implements UffdCommand {
+public record Unregister(int id, int fd, PageRange range, Argument argument) implements RangeIoctl {
   @Override
   public UffdKind kind() {
     return UffdKind.UNREGISTER;

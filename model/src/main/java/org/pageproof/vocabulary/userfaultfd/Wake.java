@@ -9,7 +9,7 @@ import org.pageproof.vocabulary.PageRange;
  * @param range whose waiters to wake
  * @param argument where the struct lies
  */
-public record Wake(int id, int fd, PageRange range, Argument argument) implements UffdCommand {
+public record Wake(int id, int fd, PageRange range, Argument argument) implements RangeIoctl {
   @Override
   public UffdKind kind() {
     return UffdKind.WAKE;

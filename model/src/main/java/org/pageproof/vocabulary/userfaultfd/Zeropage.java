@@ -11,7 +11,7 @@ import org.pageproof.vocabulary.PageRange;
  * @param argument where the struct lies
  */
 public record Zeropage(int id, int fd, PageRange range, long mode, Argument argument)
-    implements UffdCommand {
+    implements RangeIoctl {
   /** Do not wake the waiters. */
   public static final long MODE_DONTWAKE = 1;
 

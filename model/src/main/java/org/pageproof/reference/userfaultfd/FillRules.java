@@ -1,0 +1,83 @@
+package org.pageproof.reference.userfaultfd;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.pageproof.reference.AllowedSteps;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.RangeIoctl;
+
+/**
+ * What COPY and ZEROPAGE do alike once their argument is good. mm/userfaultfd.c, mfill_atomic().
+ *
+ * @param outField the field that tells how many bytes went in, or why none did
+ * @param filling what the command does to its pages
+ * @param dontWake whether the command declines to wake
+ */
+record FillRules<C extends RangeIoctl>(
+    String outField, BiFunction<UffdState, C, Filling> filling, Predicate<C> dontWake) {
+
+  List<OutField> untouched() {
+    return List.of(OutField.untouched(outField));
+  }
+
+  /** A refusal that is told in the out-field too. */
+  void fail(AllowedSteps<UffdState> steps, UffdState state, Errno errno) {
+    Steps.refuse(steps, state, errno, List.of(new OutField(outField, -errno.number())));
+  }
+
+  /**
+   * The argument's result cannot be stored.
+   *
+   * @param failsFirst whether the command fails before it fills anything
+   */
+  RuleBook<C> unwritable(RuleBook<C> book, BiPredicate<UffdState, C> failsFirst) {
+    return book.quirk(
+        "UNWRITABLE",
+        "An argument that can't be written is EFAULT; the pages are filled, but nobody is woken.",
+        (s, c) -> c.argument() == Argument.READ_ONLY,
+        (s, c, steps) -> {
+          if (failsFirst.test(s, c)) {
+            Steps.refuse(steps, s, Errno.EFAULT, untouched());
+          } else {
+            filling.apply(s, c).allowUnstorable(steps);
+          }
+        });
+  }
+
+  RuleBook<C> destination(RuleBook<C> book) {
+    return book.rule(
+        "NOT-REGISTERED",
+        "A destination that is not inside one registered area is ENOENT.",
+        (s, c) -> Checks.badDestination(s, c.range()),
+        (s, c, steps) -> fail(steps, s, Errno.ENOENT));
+  }
+
+  /** What happens to the pages. */
+  RuleBook<C> pages(RuleBook<C> book) {
+    return book.rule(
+            "EEXIST",
+            "A first page that is there already is EEXIST: it is left alone and nobody is woken.",
+            (s, c) -> s.pages().present(c.range().firstPage(s.plan())),
+            (s, c, steps) -> fail(steps, s, Errno.EEXIST))
+        .rule(
+            "PARTIAL",
+            "If a later page cannot be filled the call is EAGAIN and tells how many bytes went in;"
+                + " waiters are woken as if that had been the range.",
+            (s, c) -> filling.apply(s, c).isPartial(),
+            (s, c, steps) -> filling.apply(s, c).allowPartial(dontWake.test(c), steps))
+        .rule(
+            "DONTWAKE",
+            "With MODE_DONTWAKE the pages are filled and the waiters sleep on.",
+            (s, c) -> dontWake.test(c) && filling.apply(s, c).isWhole(),
+            (s, c, steps) -> filling.apply(s, c).allowWhole(true, steps))
+        .rule(
+            "OK",
+            "The pages are filled and their waiters woken.",
+            (s, c) -> filling.apply(s, c).isWhole(),
+            (s, c, steps) -> filling.apply(s, c).allowWhole(false, steps));
+  }
+}
