@@ -11,7 +11,6 @@ import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
 import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
-import org.pageproof.vocabulary.Token;
 
 /** Finds and names the fields in which an observation differs from an expectation. */
 public final class Mismatches {
@@ -43,10 +42,10 @@ public final class Mismatches {
     if (!expected.reply().equals(seen.reply())) {
       differ(
           Field.REPLY,
-          classOf(expected.reply()),
-          other(classOf(expected.reply()), classOf(seen.reply())),
-          describe(expected.reply()),
-          describe(seen.reply()));
+          ValueClass.of(expected.reply()),
+          ValueClass.other(ValueClass.of(expected.reply()), ValueClass.of(seen.reply())),
+          ValueText.of(expected.reply()),
+          ValueText.of(seen.reply()));
       if (seen.reply() instanceof Reply.Died || seen.reply() instanceof Reply.Hung) {
         return; // nothing else was observed
       }
@@ -84,8 +83,8 @@ public final class Mismatches {
         String name = should.name() + " ";
         differ(
             Field.OUT,
-            name + outClass(should),
-            other(outClass(should), outClass(was)),
+            name + ValueClass.of(should),
+            ValueClass.other(ValueClass.of(should), ValueClass.of(was)),
             name + should.describe(),
             name + was.describe());
         return;
@@ -107,7 +106,7 @@ public final class Mismatches {
   private String texts(Observation observation) {
     StringBuilder text = new StringBuilder();
     for (Message message : observation.messages()) {
-      text.append(text.length() == 0 ? "" : ", ").append(describe(message, plan));
+      text.append(text.length() == 0 ? "" : ", ").append(ValueText.of(message, plan));
     }
     return text.length() == 0 ? "no message" : text.toString();
   }
@@ -129,8 +128,8 @@ public final class Mismatches {
       if (expected.pages().bits(page) != seen.pages().bits(page)) {
         differ(
             Field.PAGE_BITS,
-            bitsClass(expected.pages().bits(page)),
-            bitsClass(seen.pages().bits(page)),
+            ValueClass.ofBits(expected.pages().bits(page)),
+            ValueClass.ofBits(seen.pages().bits(page)),
             plan.describe(page) + " " + expected.pages().describe(page),
             plan.describe(page) + " " + seen.pages().describe(page));
         return;
@@ -235,10 +234,10 @@ public final class Mismatches {
         String thread = "t" + should.thread() + " ";
         differ(
             Field.COMPLETIONS,
-            classOf(should.reply()),
-            other(classOf(should.reply()), classOf(was.reply())),
-            thread + describe(should.reply()),
-            thread + describe(was.reply()));
+            ValueClass.of(should.reply()),
+            ValueClass.other(ValueClass.of(should.reply()), ValueClass.of(was.reply())),
+            thread + ValueText.of(should.reply()),
+            thread + ValueText.of(was.reply()));
         return;
       }
     }
@@ -251,8 +250,8 @@ public final class Mismatches {
       if (should.bits(page) == was.bits(page) && !should.samePage(page, was)) {
         differ(
             Field.PAGE_CONTENTS,
-            classOf(should, page),
-            other(classOf(should, page), classOf(was, page)),
+            ValueClass.of(should, page),
+            ValueClass.other(ValueClass.of(should, page), ValueClass.of(was, page)),
             plan.describe(page) + " " + should.describe(page),
             plan.describe(page) + " " + was.describe(page));
         return;
@@ -271,98 +270,10 @@ public final class Mismatches {
         differ(Field.FEATURES, text, wrong, name + text, name + wrong);
       }
       if (should.poll() != was.poll()) {
-        String text = pollText(should.poll());
-        String wrong = pollText(was.poll());
+        String text = ValueText.ofPoll(should.poll());
+        String wrong = ValueText.ofPoll(was.poll());
         differ(Field.POLL, text, wrong, name + "polls " + text, name + "polls " + wrong);
       }
     }
-  }
-
-  private static String bitsClass(int bits) {
-    if (bits == 0) {
-      return "absent";
-    }
-    return bits == Pages.PRESENT ? "present" : "bits " + Integer.toHexString(bits);
-  }
-
-  /** The class of a page's contents, as fingerprints name it. */
-  public static String classOf(Pages pages, int page) {
-    if (pages.tail(page) == Pages.TORN) {
-      return "torn";
-    }
-    return wordClass(pages.head(page)) + "/" + wordClass(pages.tail(page));
-  }
-
-  private static String wordClass(long word) {
-    if (word == 0) {
-      return "zero";
-    }
-    return Token.isToken(word) ? "token" : "foreign";
-  }
-
-  /** The class of what was observed; of the same class it is another value. */
-  private static String other(String expectedClass, String observedClass) {
-    return observedClass.equals(expectedClass) ? "other " + observedClass : observedClass;
-  }
-
-  private static String outClass(OutField field) {
-    boolean number = field.value() >= 0 || field.value() <= -4096;
-    return number && !field.isUntouched() ? "number" : field.describe();
-  }
-
-  /** The class of a reply, as fingerprints name it. */
-  public static String classOf(Reply reply) {
-    if (reply instanceof Reply.Returned returned) {
-      return Token.isToken(returned.value()) ? "token" : "value";
-    }
-    return reply instanceof Reply.Hung ? "hung" : describe(reply);
-  }
-
-  /** A reply in words. */
-  public static String describe(Reply reply) {
-    if (reply instanceof Reply.Returned returned) {
-      long value = returned.value();
-      return value >= 0 && value < 1 << 16 ? Long.toString(value) : Token.describe(value);
-    }
-    if (reply instanceof Reply.Refused refused) {
-      return refused.errno().name();
-    }
-    if (reply instanceof Reply.Blocked) {
-      return "blocked";
-    }
-    if (reply instanceof Reply.Withheld withheld) {
-      return "withheld (" + withheld.reason() + ")";
-    }
-    if (reply instanceof Reply.Died died) {
-      return "worker died: " + died.how();
-    }
-    return reply instanceof Reply.Hung hung ? "worker hangs: " + hung.evidence() : "";
-  }
-
-  /** A message in words. */
-  public static String describe(Message message, AddressPlan plan) {
-    String event =
-        message.event() == Message.PAGEFAULT
-            ? "PAGEFAULT"
-            : "event 0x" + Integer.toHexString(message.event());
-    String flags =
-        message.flags() == 0
-            ? ""
-            : message.flags() == Message.FLAG_WRITE
-                ? " WRITE"
-                : " flags 0x" + Long.toHexString(message.flags());
-    String thread = message.thread() == Message.NO_THREAD ? "" : " thread " + message.thread();
-    return event + flags + " " + plan.describeAddress(message.address()) + thread;
-  }
-
-  /** The poll events in words. */
-  public static String pollText(int events) {
-    return switch (events) {
-      case 0 -> "0";
-      case DescriptorView.POLLIN -> "POLLIN";
-      case DescriptorView.POLLERR -> "POLLERR";
-      case DescriptorView.POLLNVAL -> "POLLNVAL";
-      default -> "0x" + Integer.toHexString(events);
-    };
   }
 }

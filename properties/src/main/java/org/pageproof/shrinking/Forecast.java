@@ -7,7 +7,7 @@ import org.pageproof.reference.ReferenceModel;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.Mismatch;
-import org.pageproof.verdict.Mismatches;
+import org.pageproof.verdict.ValueClass;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Completion;
@@ -69,7 +69,7 @@ final class Forecast<S, C extends Command> {
 
   private static boolean resembles(Mismatch wrong, Observation candidate, Observation before) {
     return switch (wrong.field()) {
-      case REPLY -> Mismatches.classOf(candidate.reply()).equals(wrong.expectedClass());
+      case REPLY -> ValueClass.of(candidate.reply()).equals(wrong.expectedClass());
       case WAITERS -> resemblesWaking(wrong, candidate, before);
       case PAGE_BITS -> !candidate.pages().sameBits(before.pages());
       case COMPLETIONS -> !candidate.completions().isEmpty();
@@ -90,7 +90,7 @@ final class Forecast<S, C extends Command> {
 
   private static boolean hasPage(Pages pages, String wordsClass) {
     for (int page = 0; page < pages.size(); page++) {
-      if (pages.present(page) && Mismatches.classOf(pages, page).equals(wordsClass)) {
+      if (pages.present(page) && ValueClass.of(pages, page).equals(wordsClass)) {
         return true;
       }
     }

@@ -18,7 +18,7 @@ public final class UffdSimplifier implements Simplifier<UffdCommand> {
     UffdUse use = UffdUse.of(commands, plan);
     int weight = 0;
     for (UffdCommand command : commands) {
-      weight += command.accept(UffdOperands.WEIGHT, plan);
+      weight += command.accept(UffdWeight.INSTANCE, plan);
     }
     return new Size(
         commands.size(),
@@ -51,7 +51,7 @@ public final class UffdSimplifier implements Simplifier<UffdCommand> {
 
   @Override
   public List<UffdCommand> simpler(UffdCommand command) {
-    return command.accept(UffdOperands.SIMPLER, true);
+    return command.accept(UffdSimpler.INSTANCE, true);
   }
 
   @Override

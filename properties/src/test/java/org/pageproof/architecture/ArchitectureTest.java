@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The dependency directions of docs/architecture, held. */
+/** The dependency directions that the README draws, held. */
 @AnalyzeClasses(packages = "org.pageproof", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] VOCABULARY = {

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.reports.words.ObservationWords;
 import org.pageproof.reports.words.UffdWords;
+import org.pageproof.verdict.ValueText;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.JudgedStep;
 import org.pageproof.verdict.Judgement;
-import org.pageproof.verdict.Mismatches;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Reply;
@@ -125,7 +125,7 @@ final class CProgram {
       body.comment(words);
     } else {
       Expectation expected = step.allowed().get(Math.max(0, step.taken()));
-      String reply = Mismatches.describe(expected.observation().reply());
+      String reply = ValueText.of(expected.observation().reply());
       body.comment(words + "; " + expected.rule().id() + ": " + reply);
     }
   }

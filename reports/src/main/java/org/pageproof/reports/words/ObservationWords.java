@@ -3,7 +3,7 @@ package org.pageproof.reports.words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.pageproof.verdict.Mismatches;
+import org.pageproof.verdict.ValueText;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.DescriptorView;
@@ -28,7 +28,7 @@ public final class ObservationWords {
   /** The words, the reply first. */
   public static List<String> of(AddressPlan plan, Observation before, Observation seen) {
     ObservationWords words = new ObservationWords(plan);
-    words.add(Mismatches.describe(seen.reply()));
+    words.add(ValueText.of(seen.reply()));
     if (!(seen.reply() instanceof Reply.Died) && !(seen.reply() instanceof Reply.Hung)) {
       words.everythingElse(before, seen);
     }
@@ -49,10 +49,10 @@ public final class ObservationWords {
       add(field.name() + " = " + value(field));
     }
     for (Message message : seen.messages()) {
-      add("message " + Mismatches.describe(message, plan));
+      add("message " + ValueText.of(message, plan));
     }
     for (Completion completion : seen.completions()) {
-      String reply = Mismatches.describe(completion.reply());
+      String reply = ValueText.of(completion.reply());
       add("thread " + completion.thread() + " finishes with " + reply);
     }
     for (int fd = 0; fd < seen.descriptors().size(); fd++) {
@@ -86,7 +86,7 @@ public final class ObservationWords {
       add(name + " features 0x" + Long.toHexString(seen.features()));
     }
     if (before.poll() != seen.poll()) {
-      add(name + " polls " + (seen.poll() == 0 ? "nothing" : Mismatches.pollText(seen.poll())));
+      add(name + " polls " + (seen.poll() == 0 ? "nothing" : ValueText.ofPoll(seen.poll())));
     }
   }
 

@@ -1,0 +1,53 @@
+package org.pageproof.verdict;
+
+import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Token;
+
+/** The classes that fingerprints name values by, so that seeds and command ids do not matter. */
+public final class ValueClass {
+  private ValueClass() {}
+
+  /** The class of page-table bits. */
+  static String ofBits(int bits) {
+    if (bits == 0) {
+      return "absent";
+    }
+    return bits == Pages.PRESENT ? "present" : "bits " + Integer.toHexString(bits);
+  }
+
+  /** The class of a page's contents, as fingerprints name it. */
+  public static String of(Pages pages, int page) {
+    if (pages.tail(page) == Pages.TORN) {
+      return "torn";
+    }
+    return wordClass(pages.head(page)) + "/" + wordClass(pages.tail(page));
+  }
+
+  private static String wordClass(long word) {
+    if (word == 0) {
+      return "zero";
+    }
+    return Token.isToken(word) ? "token" : "foreign";
+  }
+
+  /** The class of what was observed; of the same class it is another value. */
+  static String other(String expectedClass, String observedClass) {
+    return observedClass.equals(expectedClass) ? "other " + observedClass : observedClass;
+  }
+
+  /** The class of an out-field. */
+  static String of(OutField field) {
+    boolean number = field.value() >= 0 || field.value() <= -4096;
+    return number && !field.isUntouched() ? "number" : field.describe();
+  }
+
+  /** The class of a reply, as fingerprints name it. */
+  public static String of(Reply reply) {
+    if (reply instanceof Reply.Returned returned) {
+      return Token.isToken(returned.value()) ? "token" : "value";
+    }
+    return reply instanceof Reply.Hung ? "hung" : ValueText.of(reply);
+  }
+}

@@ -1,0 +1,142 @@
+package org.pageproof.shrinking;
+
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.PageRange;
+import org.pageproof.vocabulary.PageRange.Shape;
+import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.Close;
+import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Open;
+import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Source;
+import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
+import org.pageproof.vocabulary.userfaultfd.Unmap;
+import org.pageproof.vocabulary.userfaultfd.Unregister;
+import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.Zeropage;
+
+/**
+ * How far a command's operands are from the simplest. A misuse weighs more than a slot number, and
+ * a slot number as much as the slot says.
+ */
+final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
+  static final UffdWeight INSTANCE = new UffdWeight();
+
+  private static final int USUAL_FLAGS = Open.O_NONBLOCK | Open.O_CLOEXEC;
+  private static final int MISUSE = 8;
+
+  private UffdWeight() {}
+
+  private static int range(PageRange r) {
+    int misuse = r.shape() == Shape.WHOLE ? 0 : MISUSE + rank(r.shape());
+    return 2 * r.region() + r.page() + (r.count() - 1) + misuse;
+  }
+
+  private static int argument(Argument argument) {
+    return argument == Argument.VALID ? 0 : MISUSE;
+  }
+
+  private static int rank(Enum<?> constant) {
+    int rank = 0;
+    for (Object other : constant.getDeclaringClass().getEnumConstants()) {
+      if (other == constant) {
+        return rank;
+      }
+      rank++;
+    }
+    return rank;
+  }
+
+  /** Unknown bits weigh more than known ones, high bits more than low ones. */
+  private static int bits(long mode, long known) {
+    long unknown = mode & ~known;
+    int misuse = unknown == 0 ? 0 : MISUSE + Long.numberOfTrailingZeros(unknown);
+    return Long.bitCount(mode & known) + misuse;
+  }
+
+  @Override
+  public Integer open(Open c, AddressPlan plan) {
+    return c.fd()
+        + (c.entry() == Open.Entry.SYSCALL ? 0 : 2)
+        + (c.handshake() ? 0 : 1)
+        + 2 * Integer.bitCount(c.flags() ^ USUAL_FLAGS);
+  }
+
+  @Override
+  public Integer api(Api c, AddressPlan plan) {
+    int version = c.api() == Api.VERSION ? 0 : MISUSE + (c.api() == 0 ? 0 : 1);
+    return c.fd() + version + Long.bitCount(c.features()) + argument(c.argument());
+  }
+
+  @Override
+  public Integer close(Close c, AddressPlan plan) {
+    return c.fd();
+  }
+
+  @Override
+  public Integer register(Register c, AddressPlan plan) {
+    int mode = c.mode() == Register.MODE_MISSING ? 0 : 1 + bits(c.mode(), Register.KNOWN_MODES);
+    return c.fd() + range(c.range()) + mode + argument(c.argument());
+  }
+
+  @Override
+  public Integer unregister(Unregister c, AddressPlan plan) {
+    return c.fd() + range(c.range()) + argument(c.argument());
+  }
+
+  @Override
+  public Integer copy(Copy c, AddressPlan plan) {
+    int source = c.source() == Source.TOKENS ? 0 : 1 + rank(c.source());
+    int mode = bits(c.mode(), Copy.KNOWN_MODES);
+    return c.fd() + range(c.range()) + source + mode + argument(c.argument());
+  }
+
+  @Override
+  public Integer zeropage(Zeropage c, AddressPlan plan) {
+    int mode = bits(c.mode(), Zeropage.KNOWN_MODES);
+    return c.fd() + range(c.range()) + mode + argument(c.argument());
+  }
+
+  @Override
+  public Integer wake(Wake c, AddressPlan plan) {
+    return c.fd() + range(c.range()) + argument(c.argument());
+  }
+
+  @Override
+  public Integer poll(Poll c, AddressPlan plan) {
+    return c.fd();
+  }
+
+  @Override
+  public Integer read(Read c, AddressPlan plan) {
+    int bytes = c.bytes() == Message.BYTES ? 0 : 1 + Math.abs(c.bytes() - Message.BYTES) / 8;
+    return c.fd() + bytes + (c.badBuffer() ? MISUSE : 0);
+  }
+
+  @Override
+  public Integer map(Map c, AddressPlan plan) {
+    return 2 * c.region() + c.pages() - 1;
+  }
+
+  @Override
+  public Integer unmap(Unmap c, AddressPlan plan) {
+    return range(c.range());
+  }
+
+  @Override
+  public Integer dontNeed(DontNeed c, AddressPlan plan) {
+    return range(c.range());
+  }
+
+  @Override
+  public Integer touch(Touch c, AddressPlan plan) {
+    return c.thread() + 2 * c.region() + c.page() + rank(c.access());
+  }
+}
