@@ -56,9 +56,9 @@ public final class TraceFile<C extends Command> {
    *     or were truncated or edited
    */
   public Trace<C> decode(byte[] bytes) {
-    List<int[]> lines = lines(bytes);
-    JsonObject header = line(bytes, lines, 0);
+    JsonObject header = header(bytes);
     checkHeader(header);
+    List<int[]> lines = lines(bytes);
     JsonObject end = lines.size() < 2 ? header : line(bytes, lines, lines.size() - 1);
     if (!end.has("type") || !end.text("type").equals("end")) {
       throw new TraceFormatException("the trace is truncated: its end line is missing");
@@ -155,6 +155,22 @@ public final class TraceFile<C extends Command> {
     }
   }
 
+  /** The first line, read before anything else, so that a foreign file is named as such. */
+  private static JsonObject header(byte[] bytes) {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    if (end == bytes.length) {
+      throw new TraceFormatException("not a Pageproof trace: it has no complete line");
+    }
+    try {
+      return JsonReader.parse(bytes, 0, end);
+    } catch (TraceFormatException e) {
+      throw new TraceFormatException("not a Pageproof trace: " + e.getMessage(), e);
+    }
+  }
+
   /** The bounds of the lines; a last line without its line feed was truncated. */
   private static List<int[]> lines(byte[] bytes) {
     List<int[]> lines = new ArrayList<>();
@@ -164,9 +180,6 @@ public final class TraceFile<C extends Command> {
         lines.add(new int[] {start, i});
         start = i + 1;
       }
-    }
-    if (lines.isEmpty()) {
-      throw new TraceFormatException("not a Pageproof trace: it has no complete line");
     }
     if (start != bytes.length) {
       throw new TraceFormatException("the trace is truncated in line " + (lines.size() + 1));

@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 90s}, {@code 5m} or {@code 2h}. */
 final class BudgetConverter implements ITypeConverter<Duration> {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})([smh])");
+  private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,8})([smh])");
 
   @Override
   public Duration convert(String text) {

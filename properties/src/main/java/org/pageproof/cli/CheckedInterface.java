@@ -1,5 +1,6 @@
 package org.pageproof.cli;
 
+import java.util.Locale;
 import org.pageproof.properties.Suite;
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.vocabulary.Profile;
@@ -14,5 +15,11 @@ enum CheckedInterface {
     return switch (this) {
       case USERFAULTFD -> Suite.userfaultfd(profile);
     };
+  }
+
+  /** As users write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -52,9 +52,4 @@ final class Interruption implements AutoCloseable {
       }
     }
   }
-
-  /** Ends the process, unless a signal is ending it already: then the signal decides the code. */
-  static void exit(int code) {
-    System.exit(code);
-  }
 }

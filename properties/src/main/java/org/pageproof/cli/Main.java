@@ -1,80 +1,41 @@
 package org.pageproof.cli;
 
-import java.io.PrintWriter;
-import org.pageproof.reports.ReportException;
-import org.pageproof.sut.HarnessException;
-import org.pageproof.trace.TraceFormatException;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-
-/** The entry point. Every way to fail ends in one line on stderr and the right exit code. */
-@Command(
-    name = "pageproof",
-    description = "Checks a kernel's userfaultfd against a reference state machine.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {
-      DoctorCommand.class,
-      RunCommand.class,
-      ReplayCommand.class,
-      RulesCommand.class,
-      FaultsCommand.class
-    },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:conforms, or done",
-      "1:a divergence that is not known",
-      "4:nothing could be tested here",
-      "64:wrong usage or unreadable input",
-      "70:the harness or the machine failed, or no verdict was reached",
-      "130:interrupted; what was found until then is reported"
-    })
+/**
+ * The entry point. Names no class of a library, so that a missing one is caught here too: Java
+ * exits with 1, which means divergence, for whatever is not.
+ */
 public final class Main {
   private Main() {}
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    int code;
+    int code = ExitCode.HARNESS;
     try {
-      code = commandLine().execute(args);
-    } catch (Throwable e) { // an uncaught one would exit 1, which means divergence
-      System.err.println("pageproof: internal error: " + e);
-      e.printStackTrace();
-      code = ExitCode.HARNESS;
+      code = PageproofCommand.commandLine().execute(args);
+    } catch (Throwable e) {
+      code = failed(e);
     }
-    Interruption.exit(code);
+    System.exit(code); // a signal that is ending the process already decides the code instead
   }
 
-  static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Main());
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
-    commandLine
-        .getSubcommands()
-        .values()
-        .forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE));
-    commandLine.setParameterExceptionHandler(Main::wrongUsage);
-    commandLine.setExecutionExceptionHandler((e, cmd, parsed) -> failure(e, cmd.getErr()));
-    commandLine.getCommandSpec().usageMessage().width(100);
-    return commandLine;
-  }
-
-  private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
-    PrintWriter err = e.getCommandLine().getErr();
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    err.println("pageproof: " + e.getMessage() + " (see " + command + " --help)");
-    return ExitCode.USAGE;
-  }
-
-  private static int failure(Exception e, PrintWriter err) throws Exception {
-    if (e instanceof TraceFormatException || e instanceof InputException) {
-      err.println("pageproof: " + e.getMessage());
-      return ExitCode.USAGE;
+  /** Says what went wrong in one line, and where only if it is a mistake of ours. */
+  private static int failed(Throwable problem) {
+    boolean told = false;
+    try {
+      if (problem instanceof OutOfMemoryError) {
+        System.err.println("pageproof: out of memory (" + problem.getMessage() + ")");
+      } else if (problem instanceof LinkageError) {
+        System.err.println("pageproof: incomplete class path (" + problem + "); build it again");
+      } else {
+        System.err.println("pageproof: internal error: " + problem);
+        problem.printStackTrace();
+      }
+      told = true;
+    } finally {
+      if (!told) {
+        Runtime.getRuntime().halt(ExitCode.HARNESS); // not even memory for the message
+      }
     }
-    if (e instanceof HarnessException || e instanceof ReportException) {
-      err.println("pageproof: " + e.getMessage());
-      return ExitCode.HARNESS;
-    }
-    throw e;
+    return ExitCode.HARNESS;
   }
 }

@@ -27,6 +27,9 @@ record OutputFormat(Kind kind, Optional<Path> file) {
       String name = colon < 0 ? text : text.substring(0, colon);
       Optional<Path> file =
           colon < 0 ? Optional.empty() : Optional.of(Path.of(text.substring(colon + 1)));
+      if (colon == text.length() - 1) {
+        throw new TypeConversionException("'" + text + "' names no file after the colon");
+      }
       for (Kind kind : Kind.values()) {
         if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
           return new OutputFormat(kind, file);

@@ -1,11 +1,12 @@
 package org.pageproof.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.pageproof.reference.Oracle;
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.sut.simulator.Fault;
 import org.pageproof.sut.simulator.Simulator;
 import org.pageproof.trace.TraceFile;
@@ -39,7 +41,8 @@ import picocli.CommandLine.Spec;
     description = "Executes a stored trace again and judges what is observed now.",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
-  private static final long TRACE_BYTES_MAX = 64L << 20;
+  /** What a worker can send of one sequence, and the lines around it. */
+  private static final int TRACE_BYTES_MAX = (16 << 20) + (1 << 16);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -63,11 +66,13 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--times must be 1 or more");
     }
     Trace<UffdCommand> stored = read();
+    Set<Fault> faults = knownFaults(stored.environment());
     Oracle<UffdState, UffdCommand> then =
         new Oracle<>(Suite.userfaultfd(stored.environment().profile()).model());
     System.out.println("stored:   " + word(then.explain(stored)));
     List<String> complaints = new ArrayList<>();
-    Optional<SystemUnderTest<UffdCommand>> system = system(stored.environment(), complaints);
+    Optional<SystemUnderTest<UffdCommand>> system =
+        system(stored.environment(), faults, complaints);
     if (system.isEmpty()) {
       complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
       return ExitCode.SKIPPED;
@@ -78,36 +83,40 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private Trace<UffdCommand> read() {
-    try {
-      if (Files.size(file) > TRACE_BYTES_MAX) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(TRACE_BYTES_MAX + 1);
+      if (bytes.length > TRACE_BYTES_MAX) {
         throw new InputException(file + ": too large for a trace");
       }
-      return new TraceFile<>(new UffdCommandCodec()).decode(Files.readAllBytes(file));
+      return new TraceFile<>(new UffdCommandCodec()).decode(bytes);
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);
     } catch (TraceFormatException e) {
       throw new InputException(file + ": " + e.getMessage(), e);
+    } catch (AccessDeniedException e) {
+      throw new InputException(file + ": permission denied", e);
     } catch (IOException e) {
       throw new InputException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
   private Optional<SystemUnderTest<UffdCommand>> system(
-      Environment recorded, List<String> complaints) {
+      Environment recorded, Set<Fault> faults, List<String> complaints) {
     if (sut == null && recorded.sut().equals("simulator")) {
-      return Optional.of(new Simulator(recorded.profile(), knownFaults(recorded), Version.text()));
+      return Optional.of(new Simulator(recorded.profile(), faults, Version.text()));
     }
     SutKind kind = sut == null ? SutKind.KERNEL : sut;
-    List<String> faults = kind == SutKind.SIMULATOR ? recorded.faults() : List.of();
-    return SutChoice.of(kind, faults, complaints).map(SutChoice::sut);
+    Set<Fault> planted = kind == SutKind.SIMULATOR ? faults : Set.of();
+    return SutChoice.of(kind, planted, KernelOptions.standard(Version.text()), complaints)
+        .map(SutChoice::sut);
   }
 
-  private static Set<Fault> knownFaults(Environment recorded) {
-    Set<Fault> faults = EnumSet.noneOf(Fault.class);
-    for (String id : recorded.faults()) {
-      faults.add(SutChoice.fault(id));
+  private Set<Fault> knownFaults(Environment recorded) {
+    try {
+      return SutChoice.faults(recorded.faults());
+    } catch (InputException e) {
+      throw new InputException(file + ": " + e.getMessage(), e);
     }
-    return faults;
   }
 
   private int replay(SystemUnderTest<UffdCommand> under, Trace<UffdCommand> stored) {
@@ -116,7 +125,7 @@ final class ReplayCommand implements Callable<Integer> {
     List<Judgement<UffdCommand>> diverging = new ArrayList<>();
     Set<Verdict> others = new java.util.HashSet<>();
     for (int i = 0; i < times; i++) {
-      Judgement<UffdCommand> judgement = now.explain(under.execute(stored.sequence()));
+      Judgement<UffdCommand> judgement = now.explain(execute(under, stored));
       System.out.println("replay " + (i + 1) + ": " + word(judgement));
       if (judgement.verdict() instanceof Verdict.Diverges) {
         diverging.add(judgement);
@@ -137,6 +146,16 @@ final class ReplayCommand implements Callable<Integer> {
     return inconclusive
         ? ExitCode.HARNESS
         : diverging.isEmpty() ? ExitCode.CONFORMS : ExitCode.DIVERGES;
+  }
+
+  /** The trace of now, with the seed that the sequence once came from. */
+  private static Trace<UffdCommand> execute(
+      SystemUnderTest<UffdCommand> under, Trace<UffdCommand> stored) {
+    Trace<UffdCommand> trace = under.execute(stored.sequence());
+    return new Trace<>(
+        trace.environment().withSeed(stored.environment().seed()),
+        trace.sequence(),
+        trace.observations());
   }
 
   /** The folder the trace lies in, as the user would write it. */

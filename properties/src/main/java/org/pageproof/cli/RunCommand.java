@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.properties.Campaign;
@@ -20,10 +22,14 @@ import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.InconclusiveTraces;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunListener;
+import org.pageproof.reports.RunLog;
 import org.pageproof.reports.RunSummary;
+import org.pageproof.sut.kernel.KernelOptions;
+import org.pageproof.sut.simulator.Fault;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,7 +64,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--tries",
       paramLabel = "N",
-      description = "How many sequences to run. Without it, --budget decides.")
+      description =
+          "How many sequences the campaign has, all its shards together. Without it, --budget"
+              + " decides.")
   private @Nullable Long tries;
 
   @Option(
@@ -80,8 +88,16 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--fault",
       paramLabel = "ID",
+      showDefaultValue = Visibility.NEVER,
       description = "Plants a bug in the simulator (see pageproof faults). May be repeated.")
   private List<String> faults = new ArrayList<>();
+
+  @Option(
+      names = "--hang-limit",
+      hidden = true,
+      converter = BudgetConverter.class,
+      description = "How long a worker may make no progress before it is taken for hung.")
+  private @Nullable Duration hangLimit;
 
   @Option(names = "--keep-going", description = "Goes on after a divergence, to find others.")
   private boolean keepGoing;
@@ -90,7 +106,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--shard",
       paramLabel = "I/N",
       converter = ShardConverter.class,
-      description = "Runs part I, from 0, of N equal parts of the campaign.")
+      description =
+          "Runs part I, from 0, of N parts of the campaign: the rounds, of 512 sequences each,"
+              + " whose number leaves I when divided by N.")
   private Shard shard = Shard.ALL;
 
   @Option(names = "--report-dir", paramLabel = "DIR", description = "Where reports go.")
@@ -100,6 +118,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "KIND[:FILE]",
       converter = OutputFormat.Converter.class,
+      showDefaultValue = Visibility.NEVER,
       description =
           "A report to write: console or junit; without FILE to stdout. May be repeated. junit.xml"
               + " in the report directory is always written.")
@@ -108,19 +127,22 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CampaignOptions options = options();
-    boolean stdoutClaimed = stdoutFormat().isPresent();
-    PrintStream notes = stdoutClaimed ? System.err : System.out;
+    checkFormats();
+    Set<Fault> planted = SutChoice.faults(faults);
     List<String> complaints = new ArrayList<>();
-    Optional<SutChoice> choice = SutChoice.of(sut, faults, complaints);
-    if (choice.isEmpty()) {
-      complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
-      return ExitCode.SKIPPED;
-    }
-    notes.println(choice.get().describe());
-    try {
-      return run(choice.get(), options);
-    } finally {
-      choice.get().sut().close();
+    try (Interruption interruption = Interruption.listen()) {
+      Optional<SutChoice> choice = SutChoice.of(sut, planted, kernelOptions(), complaints);
+      if (choice.isEmpty()) {
+        complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
+        return ExitCode.SKIPPED;
+      }
+      PrintStream notes = stdoutFormats() > 0 ? System.err : System.out;
+      notes.println(choice.get().describe());
+      try {
+        return run(choice.get(), options, interruption);
+      } finally {
+        choice.get().sut().close();
+      }
     }
   }
 
@@ -145,26 +167,29 @@ final class RunCommand implements Callable<Integer> {
         shard);
   }
 
-  private int run(SutChoice choice, CampaignOptions options) {
+  private KernelOptions kernelOptions() {
+    KernelOptions standard = KernelOptions.standard(Version.text());
+    return hangLimit == null ? standard : standard.withLimits(hangLimit.dividedBy(2), hangLimit);
+  }
+
+  private int run(SutChoice choice, CampaignOptions options, Interruption interruption) {
     Suite<UffdState, UffdCommand> suite =
         wantedInterface.suite(choice.sut().environment().profile());
     Progress progress =
         new Progress(
             System.err, System::nanoTime, options.tries(), options.budget(), Terminal.stderr());
-    try (Interruption interruption = Interruption.listen();
-        RunReports reports = RunReports.open(reportDir, formats)) {
-      RunListener events = reports.with(progress);
+    try (RunReports events = RunReports.open(reportDir, formats, progress)) {
       RunRecorder recorder = recorder(choice, suite, events);
       events.on(
           new RunEvent.RunStarted(
               choice.sut().environment(), arguments(), options.seed(), choice.reason()));
       Conformance<UffdState, UffdCommand> conformance =
           new Conformance<>(suite, choice.sut(), recorder, keepGoing);
-      new Campaign<>(
-              options, suite, conformance, recorder, System::nanoTime, interruption::requested)
-          .run();
-      progress.end();
-      return exitCode(recorder.finish(applicableRules(suite)));
+      Campaign<UffdState, UffdCommand> campaign =
+          new Campaign<>(
+              options, suite, conformance, recorder, System::nanoTime, interruption::requested);
+      Ending ending = new Ending(recorder, applicableRules(suite), interruption::requested);
+      return exitCode(ending.after(campaign::run, progress::end));
     } finally {
       progress.end();
     }
@@ -201,7 +226,24 @@ final class RunCommand implements Callable<Integer> {
     return String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 
-  private Optional<OutputFormat> stdoutFormat() {
-    return formats.stream().filter(format -> format.file().isEmpty()).findFirst();
+  private void checkFormats() {
+    if (stdoutFormats() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "only one --format may go to stdout; name a file, as in junit:FILE");
+    }
+    Set<Path> files = new HashSet<>();
+    files.add(reportDir.resolve("junit.xml").toAbsolutePath().normalize());
+    files.add(reportDir.resolve(RunLog.FILE_NAME).toAbsolutePath().normalize());
+    for (OutputFormat format : formats) {
+      if (format.file().isPresent()
+          && !files.add(format.file().get().toAbsolutePath().normalize())) {
+        throw new ParameterException(
+            spec.commandLine(), "two reports go to " + format.file().get() + "; name another file");
+      }
+    }
+  }
+
+  private long stdoutFormats() {
+    return formats.stream().filter(format -> format.file().isEmpty()).count();
   }
 }

@@ -5,18 +5,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.pageproof.reports.ReportException;
+import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunLog;
 import org.pageproof.reports.format.ConsoleSummary;
 import org.pageproof.reports.format.JunitXml;
 
-/** The reports of one run, which all listen to the same events, and the files behind them. */
-final class RunReports implements AutoCloseable {
+/**
+ * The reports of one run, which all listen to the same events, and the files behind them. One that
+ * fails does not keep the others from being written; it hears no more.
+ */
+final class RunReports implements AutoCloseable, RunListener {
   private final Path directory;
   private final List<RunListener> listeners = new ArrayList<>();
   private final List<Closeable> files = new ArrayList<>();
@@ -28,10 +32,12 @@ final class RunReports implements AutoCloseable {
   /**
    * Opens every file, so that one that cannot be written is found before anything runs.
    *
+   * @param first hears of each event first
    * @throws ReportException if one cannot be written
    */
-  static RunReports open(Path directory, List<OutputFormat> formats) {
+  static RunReports open(Path directory, List<OutputFormat> formats, RunListener first) {
     RunReports reports = new RunReports(directory);
+    reports.listeners.add(first);
     RunLog log = RunLog.create(directory);
     reports.files.add(log::close);
     reports.listeners.add(log);
@@ -57,30 +63,46 @@ final class RunReports implements AutoCloseable {
   }
 
   private OutputStream file(Path file) {
-    try {
-      OutputStream stream = Files.newOutputStream(file);
-      files.add(stream);
-      return stream;
-    } catch (IOException e) {
-      throw ReportException.cannotWrite(file, e);
-    }
+    OutputStream stream = ReportFile.open(file);
+    files.add(stream);
+    return stream;
   }
 
-  /** All reports and one more listener, which hears first. */
-  RunListener with(RunListener first) {
-    List<RunListener> all = new ArrayList<>(List.of(first));
-    all.addAll(listeners);
-    return RunListener.all(all);
+  @Override
+  public void on(RunEvent event) {
+    List<ReportException> failures = new ArrayList<>(0);
+    for (Iterator<RunListener> each = listeners.iterator(); each.hasNext(); ) {
+      try {
+        each.next().on(event);
+      } catch (ReportException e) {
+        each.remove();
+        failures.add(e);
+      }
+    }
+    throwFirst(failures);
   }
 
   @Override
   public void close() {
+    List<ReportException> failures = new ArrayList<>(0);
     for (Closeable file : files) {
       try {
         file.close();
+      } catch (ReportException e) {
+        failures.add(e);
       } catch (IOException e) {
-        throw ReportException.cannotWrite(directory, e);
+        failures.add(ReportException.cannotWrite(directory, e));
       }
+    }
+    if (System.out.checkError()) {
+      failures.add(new ReportException("cannot write to stdout"));
+    }
+    throwFirst(failures);
+  }
+
+  private static void throwFirst(List<ReportException> failures) {
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
     }
   }
 }

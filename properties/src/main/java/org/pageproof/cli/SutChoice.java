@@ -25,8 +25,8 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
    *
    * @throws InputException if the options contradict each other
    */
-  static Optional<SutChoice> of(SutKind wanted, List<String> faultIds, List<String> complaints) {
-    Set<Fault> faults = faults(faultIds);
+  static Optional<SutChoice> of(
+      SutKind wanted, Set<Fault> faults, KernelOptions options, List<String> complaints) {
     if (!faults.isEmpty() && wanted == SutKind.KERNEL) {
       throw new InputException(
           "--fault plants a bug in the simulator; it cannot be had with a kernel");
@@ -39,7 +39,7 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
     }
     Optional<String> unavailable = KernelSut.unavailableBecause();
     if (unavailable.isEmpty()) {
-      KernelSut kernel = KernelSut.start(KernelOptions.standard(Version.text()));
+      KernelSut kernel = KernelSut.start(options);
       String reason =
           wanted == SutKind.KERNEL ? "as asked" : access(kernel.environment().profile());
       return Optional.of(new SutChoice(kernel, reason));
@@ -64,7 +64,12 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
         : "user-mode faults only: root or vm.unprivileged_userfaultfd=1 would allow all";
   }
 
-  private static Set<Fault> faults(List<String> ids) {
+  /**
+   * The faults with these ids.
+   *
+   * @throws InputException if there is no such fault
+   */
+  static Set<Fault> faults(List<String> ids) {
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     for (String id : ids) {
       faults.add(fault(id));
@@ -72,12 +77,7 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
     return faults;
   }
 
-  /**
-   * The fault with this id.
-   *
-   * @throws InputException if there is none
-   */
-  static Fault fault(String id) {
+  private static Fault fault(String id) {
     for (Fault fault : Fault.values()) {
       if (fault.id().equals(id)) {
         return fault;

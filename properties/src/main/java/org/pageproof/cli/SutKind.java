@@ -1,5 +1,7 @@
 package org.pageproof.cli;
 
+import java.util.Locale;
+
 /** Which system to test. */
 enum SutKind {
   /** This machine's kernel. */
@@ -7,5 +9,11 @@ enum SutKind {
   /** The simulator. */
   SIMULATOR,
   /** The kernel where it can be reached, otherwise the simulator. */
-  AUTO
+  AUTO;
+
+  /** As users write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -23,6 +23,8 @@ public final class Campaign<S, C extends Command> {
   /** The number of batches in a round. */
   static final int BATCHES_PER_ROUND = 32;
 
+  private static final int SEQUENCES_PER_ROUND = BATCH * BATCHES_PER_ROUND;
+
   private final CampaignOptions options;
   private final SequenceGenerator<S, C> generator;
   private final Conformance<S, C> conformance;
@@ -57,18 +59,23 @@ public final class Campaign<S, C extends Command> {
   /** Runs rounds until the tries or the budget are used up, or a divergence ends the campaign. */
   public void run() {
     long start = nanoTime.getAsLong();
-    long left = options.tries().orElse(Long.MAX_VALUE);
     long round = options.shard().index();
     boolean goOn = true;
-    while (goOn && left > 0 && !over(start)) {
-      int sequences = (int) Math.min(left, BATCH * BATCHES_PER_ROUND);
+    while (goOn && sequencesIn(round) > 0 && !over(start)) {
+      int sequences = sequencesIn(round);
       long seed = SplitMix64.mix(options.seed(), round);
       listener.roundStarted(round, seed);
       goOn = host.holds(new Round(seed, sequences, start));
       listener.roundFinished(round, seed);
-      left -= sequences;
       round += options.shard().count();
     }
+  }
+
+  /** The last round has what is left over, and those after it nothing. */
+  private int sequencesIn(long round) {
+    long tries = options.tries().orElse(Long.MAX_VALUE);
+    boolean after = round > (tries - 1) / SEQUENCES_PER_ROUND;
+    return after ? 0 : (int) Math.min(tries - round * SEQUENCES_PER_ROUND, SEQUENCES_PER_ROUND);
   }
 
   private boolean over(long start) {

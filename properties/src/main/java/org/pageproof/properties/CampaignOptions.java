@@ -8,7 +8,7 @@ import org.pageproof.vocabulary.AddressPlan;
  * How long a campaign runs and what it draws.
  *
  * @param seed the campaign's seed
- * @param tries how many sequences are drawn; empty if time decides
+ * @param tries how many sequences the campaign has, all shards together; empty if time decides
  * @param budget how long rounds are begun; empty if the tries decide
  * @param maxCommands the length of the longest sequence
  * @param plan where the regions lie

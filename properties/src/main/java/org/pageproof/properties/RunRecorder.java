@@ -41,6 +41,7 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
   private final Map<String, Long> again = new TreeMap<>();
   private final Map<String, Long> known = new TreeMap<>();
   private final List<String> reasons = new ArrayList<>();
+  private String cutShort = "";
   private long round;
   private long seed;
   private long sequences;
@@ -111,17 +112,22 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
   @Override
   public void found(Finding<UffdCommand> finding) {
     Judgement<UffdCommand> judgement = seeded(finding.judgement());
-    DivergenceFound event = folder.write(judgement, new RunEvent.Origin(property, round, seed));
+    DivergenceFound event = folder.describe(judgement, new RunEvent.Origin(property, round, seed));
     found.put(event.fingerprint(), event);
     again.merge(event.fingerprint(), 1L, Long::sum);
-    events.on(event);
+    try {
+      folder.write(judgement, event);
+    } finally {
+      events.on(event); // a folder that cannot be written must not hide what was found
+    }
   }
 
   private Judgement<UffdCommand> seeded(Judgement<UffdCommand> judgement) {
-    Trace<UffdCommand> trace = judgement.trace();
-    Trace<UffdCommand> seeded =
-        new Trace<>(trace.environment().withSeed(seed), trace.sequence(), trace.observations());
-    return new Judgement<>(seeded, judgement.verdict(), judgement.steps());
+    return new Judgement<>(seeded(judgement.trace()), judgement.verdict(), judgement.steps());
+  }
+
+  private Trace<UffdCommand> seeded(Trace<UffdCommand> trace) {
+    return new Trace<>(trace.environment().withSeed(seed), trace.sequence(), trace.observations());
   }
 
   @Override
@@ -132,7 +138,12 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
   @Override
   public void inconclusive(Trace<UffdCommand> trace, String reason) {
     reasons.add(reason);
-    inconclusiveTraces.keep(trace);
+    inconclusiveTraces.keep(seeded(trace));
+  }
+
+  /** The run ends before it did all that was asked; without a divergence it decides nothing. */
+  public void cutShort(String why) {
+    cutShort = why;
   }
 
   /** The run ends: tells the verdict and the summary. */
@@ -149,9 +160,12 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
             coverage.transitions(),
             found.values().stream().map(this::distinct).toList(),
             known);
-    events.on(
-        new RunEvent.PropertyFinished(property, summary.verdict(), summary.reason(), seconds));
-    events.on(new RunEvent.RunFinished(summary));
+    try {
+      events.on(
+          new RunEvent.PropertyFinished(property, summary.verdict(), summary.reason(), seconds));
+    } finally {
+      events.on(new RunEvent.RunFinished(summary)); // for the reports that can still be written
+    }
     return summary;
   }
 
@@ -168,19 +182,22 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
     if (!found.isEmpty()) {
       return RunVerdict.DIVERGES;
     }
-    if (!reasons.isEmpty()) {
+    if (!reasons.isEmpty() || !cutShort.isEmpty()) {
       return RunVerdict.INCONCLUSIVE;
     }
     return sequences == 0 ? RunVerdict.SKIPPED : RunVerdict.CONFORMS;
   }
 
   private String reason() {
+    if (!cutShort.isEmpty()) {
+      return "cut short: " + cutShort;
+    }
     if (!found.isEmpty()) {
       return "";
     }
     if (!reasons.isEmpty()) {
       return reasons.size() + " inconclusive, the first: " + reasons.get(0);
     }
-    return sequences == 0 ? "no sequence was executed" : "";
+    return sequences == 0 ? "no sequence was executed: this shard has no round" : "";
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,29 +48,37 @@ public final class DivergenceFolder {
   }
 
   /**
-   * Writes the folder of a judgement that diverges; a folder of the same fingerprint is replaced.
+   * What is to be told of a judgement that diverges; nothing is written.
    *
-   * @return what is to be told of it
-   * @throws ReportException if it cannot be written
+   * @param origin where it was met
    */
-  public DivergenceFound write(Judgement<UffdCommand> judgement, Origin origin) {
+  public DivergenceFound describe(Judgement<UffdCommand> judgement, Origin origin) {
     Divergence divergence = JudgementText.divergenceOf(judgement);
     if (divergence == null) {
       throw new IllegalArgumentException("the judgement does not diverge");
     }
     String name = nameOf(divergence.fingerprint());
-    Path folder = reportDirectory.resolve(name);
-    String report = JudgementText.report(judgement, folder.toString());
+    String report = JudgementText.report(judgement, reportDirectory.resolve(name).toString());
+    return found(judgement, divergence, origin, name, report);
+  }
+
+  /**
+   * Writes the folder of a judgement that diverges; a folder of the same fingerprint is replaced.
+   *
+   * @param event what {@link #describe} said of the judgement
+   * @throws ReportException if it cannot be written
+   */
+  public void write(Judgement<UffdCommand> judgement, DivergenceFound event) {
+    Path folder = reportDirectory.resolve(event.folder());
     byte[] trace = new TraceFile<>(new UffdCommandCodec()).encode(judgement.trace());
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw ReportException.cannotWrite(folder, e);
     }
-    write(folder.resolve(TRACE), trace);
-    write(folder.resolve(REPRODUCER), bytes(CReproducer.of(judgement)));
-    write(folder.resolve(REPORT), bytes(report));
-    return found(judgement, divergence, origin, name, report);
+    WholeFile.write(folder.resolve(TRACE), trace);
+    WholeFile.write(folder.resolve(REPRODUCER), bytes(CReproducer.of(judgement)));
+    WholeFile.write(folder.resolve(REPORT), bytes(event.report()));
   }
 
   private static DivergenceFound found(
@@ -115,22 +122,5 @@ public final class DivergenceFolder {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void write(Path file, byte[] content) {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.write(temporary, content);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      ReportException failure = ReportException.cannotWrite(file, e);
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException second) {
-        failure.addSuppressed(second);
-      }
-      throw failure;
-    }
   }
 }

@@ -1,7 +1,5 @@
 package org.pageproof.reports;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pageproof.trace.TraceFile;
 import org.pageproof.trace.UffdCommandCodec;
@@ -33,10 +31,6 @@ public final class InconclusiveTraces {
     }
     kept++;
     Path target = reportDirectory.resolve("inconclusive-" + kept + ".jsonl");
-    try {
-      Files.write(target, file.encode(trace));
-    } catch (IOException e) {
-      throw ReportException.cannotWrite(target, e);
-    }
+    WholeFile.write(target, file.encode(trace));
   }
 }

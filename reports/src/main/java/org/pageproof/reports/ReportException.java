@@ -2,6 +2,7 @@ package org.pageproof.reports;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,20 +24,24 @@ public final class ReportException extends RuntimeException {
 
   /** A file that could not be written. */
   public static ReportException cannotWrite(Path file, IOException cause) {
-    return new ReportException("cannot write " + file + ": " + why(cause), cause);
+    return new ReportException(
+        "cannot write " + file + ": " + why(cause, "no such directory"), cause);
   }
 
   /** A file that could not be read. */
   public static ReportException cannotRead(Path file, IOException cause) {
-    return new ReportException("cannot read " + file + ": " + why(cause), cause);
+    return new ReportException("cannot read " + file + ": " + why(cause, "no such file"), cause);
   }
 
-  private static String why(IOException cause) {
+  private static String why(IOException cause, String missing) {
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (cause instanceof NoSuchFileException) {
-      return "no such file";
+      return missing;
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "a file is in the place of a directory";
     }
     @Nullable String reason =
         cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +44,9 @@ public final class RunLog implements RunListener, AutoCloseable {
           .build();
 
   private final Path file;
-  private final OutputStream to;
+  private final FileChannel to;
 
-  private RunLog(Path file, OutputStream to) {
+  private RunLog(Path file, FileChannel to) {
     this.file = file;
     this.to = to;
   }
@@ -58,7 +60,13 @@ public final class RunLog implements RunListener, AutoCloseable {
     Path file = reportDirectory.resolve(FILE_NAME);
     try {
       Files.createDirectories(reportDirectory);
-      return new RunLog(file, Files.newOutputStream(file));
+      return new RunLog(
+          file,
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE));
     } catch (IOException e) {
       throw ReportException.cannotWrite(file, e);
     }
@@ -92,9 +100,22 @@ public final class RunLog implements RunListener, AutoCloseable {
   @Override
   public void on(RunEvent event) {
     try {
-      to.write((encode(event) + '\n').getBytes(StandardCharsets.UTF_8));
+      append(ByteBuffer.wrap((encode(event) + '\n').getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw ReportException.cannotWrite(file, e);
+    }
+  }
+
+  /** Writes a whole line or nothing of it, so that the lines before it stay readable. */
+  private void append(ByteBuffer line) throws IOException {
+    long start = to.position();
+    try {
+      while (line.hasRemaining()) {
+        to.write(line);
+      }
+    } catch (IOException e) {
+      to.truncate(start);
+      throw e;
     }
   }
 

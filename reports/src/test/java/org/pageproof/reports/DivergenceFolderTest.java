@@ -23,9 +23,15 @@ class DivergenceFolderTest {
 
   @TempDir private Path folder;
 
+  private static DivergenceFound write(DivergenceFolder folders, Judgement<UffdCommand> judgement) {
+    DivergenceFound found = folders.describe(judgement, ORIGIN);
+    folders.write(judgement, found);
+    return found;
+  }
+
   @Test
   void writesTraceReportAndReproducer() throws IOException {
-    DivergenceFound found = new DivergenceFolder(folder).write(JUDGEMENT, ORIGIN);
+    DivergenceFound found = write(new DivergenceFolder(folder), JUDGEMENT);
     Path written = folder.resolve(found.folder());
     try (var files = Files.list(written)) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -39,7 +45,7 @@ class DivergenceFolderTest {
 
   @Test
   void tellsOfTheDivergence() {
-    DivergenceFound found = new DivergenceFolder(folder).write(JUDGEMENT, ORIGIN);
+    DivergenceFound found = write(new DivergenceFolder(folder), JUDGEMENT);
     assertThat(found.origin()).isEqualTo(ORIGIN);
     assertThat(found.step()).isEqualTo(4);
     assertThat(found.sequence()).hasSize(5).element(4).isEqualTo("UFFDIO_COPY fd0 r0p0+1");
@@ -51,8 +57,8 @@ class DivergenceFolderTest {
   @Test
   void replacesTheFolderOfTheSameFingerprint() {
     DivergenceFolder folders = new DivergenceFolder(folder);
-    String first = folders.write(JUDGEMENT, ORIGIN).folder();
-    assertThat(folders.write(JUDGEMENT, ORIGIN).folder()).isEqualTo(first);
+    String first = write(folders, JUDGEMENT).folder();
+    assertThat(write(folders, JUDGEMENT).folder()).isEqualTo(first);
   }
 
   @Test
@@ -73,7 +79,7 @@ class DivergenceFolderTest {
   @Test
   void saysInOneLineThatAFolderCannotBeMade() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    assertThatThrownBy(() -> new DivergenceFolder(file).write(JUDGEMENT, ORIGIN))
+    assertThatThrownBy(() -> write(new DivergenceFolder(file), JUDGEMENT))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith("cannot write " + file)
         .message()
@@ -83,10 +89,10 @@ class DivergenceFolderTest {
   @Test
   void saysInOneLineThatAFileCannotBeWritten() throws IOException {
     DivergenceFolder folders = new DivergenceFolder(folder);
-    Path written = folder.resolve(folders.write(JUDGEMENT, ORIGIN).folder());
+    Path written = folder.resolve(write(folders, JUDGEMENT).folder());
     Files.delete(written.resolve("report.txt"));
     Files.createDirectories(written.resolve("report.txt").resolve("occupied"));
-    assertThatThrownBy(() -> folders.write(JUDGEMENT, ORIGIN))
+    assertThatThrownBy(() -> write(folders, JUDGEMENT))
         .isInstanceOf(ReportException.class)
         .hasMessageContaining("cannot write")
         .hasMessageContaining("report.txt: ");
@@ -96,7 +102,7 @@ class DivergenceFolderTest {
   @Test
   void refusesAJudgementThatConforms() {
     Judgement<UffdCommand> conforming = Scenarios.copied().judgement();
-    assertThatThrownBy(() -> new DivergenceFolder(folder).write(conforming, ORIGIN))
+    assertThatThrownBy(() -> write(new DivergenceFolder(folder), conforming))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -19,7 +19,6 @@ import net.jqwik.api.lifecycle.ProvidePropertyInstanceHook;
 
 /** The property class that jqwik finds; it stands for whatever {@link JqwikHost} hosts. */
 @AddLifecycleHook(HostedProperties.Instance.class)
-@AddLifecycleHook(HostedProperties.Attributes.class)
 final class HostedProperties {
   /**
    * What the current thread hosts. jqwik makes the property object itself and runs it in the thread
@@ -46,6 +45,7 @@ final class HostedProperties {
     return CURRENT.get().orElseThrow(() -> new IllegalStateException("nothing is hosted"));
   }
 
+  @AddLifecycleHook(HostedProperties.Attributes.class) // on the class it would not reach it
   @Property(
       shrinking = ShrinkingMode.OFF,
       generation = GenerationMode.RANDOMIZED,

@@ -2,6 +2,9 @@ package org.pageproof.properties.jqwik;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.platform.engine.TestExecutionResult;
@@ -51,13 +54,72 @@ public final class JqwikHost {
   @SuppressWarnings("unchecked")
   public <T> boolean holds(HostedProperty<T> property) {
     Results results = new Results();
-    HostedProperties.host((HostedProperty<Object>) property);
+    Watched watched = new Watched((HostedProperty<Object>) property);
+    HostedProperties.host(watched);
     try {
       launcher.execute(request, results);
     } finally {
       HostedProperties.release();
     }
+    watched.rethrow();
     return results.hold();
+  }
+
+  /**
+   * Keeps what the property throws: to jqwik that is just another way to falsify it, but to us it
+   * says that nothing was decided.
+   */
+  private static final class Watched implements HostedProperty<Object> {
+    private final HostedProperty<Object> property;
+    private Optional<RuntimeException> exception = Optional.empty();
+    private Optional<Error> error = Optional.empty();
+
+    private Watched(HostedProperty<Object> property) {
+      this.property = property;
+    }
+
+    @Override
+    public long seed() {
+      return property.seed();
+    }
+
+    @Override
+    public int tries() {
+      return property.tries();
+    }
+
+    @Override
+    public Object draw(Random random) {
+      return watch(() -> property.draw(random));
+    }
+
+    @Override
+    public boolean check(Object sample) {
+      return watch(() -> property.check(sample));
+    }
+
+    private <R> R watch(Supplier<R> part) {
+      try {
+        return part.get();
+      } catch (RuntimeException e) {
+        exception = Optional.of(e);
+        throw e;
+      } catch (Error e) {
+        error = Optional.of(e);
+        throw e;
+      }
+    }
+
+    private void rethrow() {
+      error.ifPresent(
+          thrown -> {
+            throw thrown;
+          });
+      exception.ifPresent(
+          thrown -> {
+            throw thrown;
+          });
+    }
   }
 
   private static final class Results implements TestExecutionListener {
@@ -79,14 +141,10 @@ public final class JqwikHost {
       return result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
     }
 
-    /** A falsified property is an answer; any other failure is passed on as it is. */
+    /** A falsified property is an answer; any other failure is one of jqwik's. */
     private static void rethrow(Throwable thrown) {
-      Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-      if (cause instanceof Error error && !(cause instanceof AssertionError)) {
-        throw error;
-      }
-      if (cause instanceof RuntimeException exception) {
-        throw exception;
+      if (!(thrown instanceof AssertionError)) {
+        throw new IllegalStateException("jqwik failed: " + thrown, thrown);
       }
     }
   }

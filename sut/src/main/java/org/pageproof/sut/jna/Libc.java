@@ -57,6 +57,18 @@ public final class Libc {
   /** madvise(2): drop the pages. */
   public static final int MADV_DONTNEED = 4;
 
+  /** The terminal is gone (asm-generic/signal.h). */
+  public static final int SIGHUP = 1;
+
+  /** The terminal's interrupt key was pressed. */
+  public static final int SIGINT = 2;
+
+  /** The process is asked to end. */
+  public static final int SIGTERM = 15;
+
+  /** signal(3): ignore it (asm-generic/signal-defs.h). */
+  public static final long SIG_IGN = 1;
+
   static {
     Native.register(Libc.class, "c");
   }
@@ -70,6 +82,9 @@ public final class Libc {
 
   /** syscall(2) with one argument. */
   public static native long syscall(long number, long argument);
+
+  /** signal(3) with {@link #SIG_IGN} as the handler. */
+  public static native long signal(int number, long handler);
 
   /** gettid(2). */
   public static native int gettid();

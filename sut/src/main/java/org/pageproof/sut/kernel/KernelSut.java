@@ -23,7 +23,7 @@ public final class KernelSut implements SystemUnderTest<UffdCommand> {
   /** Workers that could not be killed until the run stops. */
   private static final int MAX_ABANDONED = 3;
 
-  /** Workers that die before they begin a sequence, until the run stops. */
+  /** Workers in a row that die before they begin a sequence, until the run stops. */
   private static final int MAX_IDLE_DEATHS = 3;
 
   private final KernelOptions options;
@@ -85,6 +85,7 @@ public final class KernelSut implements SystemUnderTest<UffdCommand> {
         CommandSequence<UffdCommand> sequence = batch.get(done);
         Outcome outcome = worker.await(sequence);
         if (outcome instanceof Outcome.Completed completed) {
+          idleDeaths = 0;
           done++;
           onTrace.accept(new Trace<>(environment, sequence, completed.observations()));
         } else if (outcome instanceof Outcome.Lost lost) {
@@ -118,7 +119,7 @@ public final class KernelSut implements SystemUnderTest<UffdCommand> {
     if (idleDeaths == MAX_IDLE_DEATHS) {
       throw new HarnessException(
           MAX_IDLE_DEATHS
-              + " workers died while they had nothing to do, the last of "
+              + " workers in a row died while they had nothing to do, the last of "
               + death.how()
               + "; does something kill them?");
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
@@ -50,6 +51,7 @@ public final class WorkerMain {
 
   /** Runs the worker; the process ends with the commander, whatever the touchers do. */
   public static void main(String[] args) {
+    leaveSignalsToTheDriver();
     WorkerMain worker =
         new WorkerMain(
             Path.of(args[0]),
@@ -57,6 +59,17 @@ public final class WorkerMain {
             new FrameWriter(ProtocolOutput.takeStandardOutput()));
     Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> worker.giveUp(problem));
     new Thread(worker::command, "commander").start();
+  }
+
+  /**
+   * A terminal, timeout(1) and service managers signal the driver and its worker alike. The driver
+   * completes its report and ends this process's input; a worker that died first would be taken for
+   * killed by a step.
+   */
+  private static void leaveSignalsToTheDriver() {
+    for (int signal : new int[] {Libc.SIGHUP, Libc.SIGINT, Libc.SIGTERM}) {
+      Libc.signal(signal, Libc.SIG_IGN);
+    }
   }
 
   private void command() {

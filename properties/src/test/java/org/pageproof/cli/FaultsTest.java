@@ -1,0 +1,92 @@
+package org.pageproof.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pageproof.reports.RunSummary;
+import org.pageproof.reports.RunSummary.Distinct;
+import org.pageproof.reports.RunVerdict;
+import org.pageproof.sut.simulator.Fault;
+
+/** Each planted bug from the run that finds it to the C program that a kernel must pass. */
+class FaultsTest {
+  /** The fault behind each fingerprint that was met. */
+  private static final Map<String, Fault> OWNERS = new HashMap<>();
+
+  @TempDir private Path directory;
+
+  private Path find(Fault fault) {
+    Path reports = directory.resolve("reports");
+    Cli.Result result =
+        Cli.here(
+            "run",
+            "--sut=simulator",
+            "--fault",
+            fault.id(),
+            "--budget=20s",
+            "--report-dir",
+            reports);
+    result.assertCode(1);
+    assertThat(result.err()).isEmpty();
+    RunSummary summary = Cli.summary(reports);
+    assertThat(summary.verdict()).isEqualTo(RunVerdict.DIVERGES);
+    assertThat(summary.divergences()).hasSize(1);
+    Distinct distinct = summary.divergences().get(0);
+    assertThat(OWNERS.computeIfAbsent(distinct.fingerprint(), unused -> fault))
+        .as("the fault behind %s", distinct.fingerprint())
+        .isEqualTo(fault);
+    assertThat(result.out()).contains("divergence ", "see " + reports + "/" + distinct.folder());
+    return reports.resolve(distinct.folder());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void isFoundReplayedAndUnknownToTheKernel(Fault fault) throws IOException {
+    Path folder = find(fault);
+    String fingerprint = Cli.summary(folder.getParent()).divergences().get(0).fingerprint();
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("trace.jsonl", "report.txt", "reproducer.c");
+    }
+    Cli.Result replayed = Cli.here("replay", folder.resolve("trace.jsonl")).assertCode(1);
+    assertThat(replayed.out().lines().limit(2)).allMatch(line -> line.endsWith(": " + fingerprint));
+    assertThat(replayed.out()).contains(Files.readString(folder.resolve("report.txt")));
+    Machine.assumeKernel();
+    Cli.Result real = Cli.here("replay", "--sut=kernel", folder.resolve("trace.jsonl"));
+    assertThat(real.assertCode(0).out()).contains("replay 1: conforms");
+    assertReproducerConforms(folder);
+  }
+
+  private static void assertReproducerConforms(Path folder) {
+    assumeTrue(Machine.has("gcc"), "gcc is not installed: the reproducer is not compiled");
+    String program = folder.resolve("reproducer").toString();
+    String source = folder.resolve("reproducer.c").toString();
+    assertThat(
+            Machine.exec("gcc", "-Wall", "-Wextra", "-Werror", "-pthread", "-o", program, source))
+        .as("gcc -Wall -Wextra -Werror %s", source)
+        .isZero();
+    assertThat(Machine.exec(program)).as("the reproducer's exit code").isZero();
+  }
+
+  @Test
+  void divergenceIsTheProcessesExitCode() {
+    Cli.Result result =
+        Cli.in(directory)
+            .run("run", "--sut=simulator", "--fault=fd-opened-rdwr", "--tries=512", "--seed=1");
+    result.assertCode(1);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.firstLine()).contains("with fd-opened-rdwr");
+    assertThat(directory.resolve("pageproof-report/junit.xml"))
+        .content()
+        .contains("failures=\"1\"", "<failure ");
+  }
+}

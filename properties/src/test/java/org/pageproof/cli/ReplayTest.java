@@ -1,0 +1,128 @@
+package org.pageproof.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stored traces: what becomes of good ones and of all kinds of bad ones. */
+class ReplayTest {
+  @TempDir private static Path shared;
+  private static Path good;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void makeATrace() {
+    Path reports = shared.resolve("reports");
+    Cli.here(
+            "run",
+            "--sut=simulator",
+            "--fault=s-wake-one-of-two",
+            "--tries=3000",
+            "--seed=1",
+            "--report-dir",
+            reports)
+        .assertCode(1);
+    String folder = Cli.summary(reports).divergences().get(0).folder();
+    good = reports.resolve(folder).resolve("trace.jsonl");
+  }
+
+  private void assertRefused(byte[] bytes, String why) throws IOException {
+    Path file = Files.write(directory.resolve("bad.jsonl"), bytes);
+    Cli.here("replay", file).assertFailed(64, file.toString(), why);
+  }
+
+  /** The good trace, changed, with a checksum that says nothing is wrong. */
+  private static byte[] forged(String from, String to) throws IOException {
+    String text = Files.readString(good).replace(from, to);
+    int end = text.lastIndexOf("{\"type\":\"end\"");
+    CRC32 crc = new CRC32();
+    crc.update(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
+    String last = text.substring(end);
+    String sealed =
+        last.replaceAll(
+            "\"crc32\":\"[0-9a-f]+\"", String.format("\"crc32\":\"%08x\"", crc.getValue()));
+    return (text.substring(0, end) + sealed).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void divergesAgain() {
+    Cli.Result result = Cli.in(directory).run("replay", "--times", "3", good.toString());
+    result.assertCode(1);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines().limit(4).map(line -> line.substring(line.indexOf(": ") + 2)))
+        .allMatch(line -> line.strip().startsWith("diverges at step "))
+        .allMatch(line -> line.strip().equals(result.firstLine().substring(10)));
+  }
+
+  @Test
+  void conformsOnTheKernelEveryTime() {
+    Machine.assumeKernel();
+    Cli.Result result = Cli.here("replay", "--sut=kernel", "--times=3", good);
+    assertThat(result.assertCode(0).out()).contains("replay 1: conforms", "replay 3: conforms");
+  }
+
+  @Test
+  void truncatedAnywhere() throws IOException {
+    byte[] bytes = Files.readAllBytes(good);
+    for (int length = 0; length < bytes.length; length += 97) {
+      assertRefused(Arrays.copyOf(bytes, length), "");
+    }
+    assertRefused(Arrays.copyOf(bytes, bytes.length - 1), "truncated");
+  }
+
+  @Test
+  void oneEditedByte() throws IOException {
+    byte[] bytes = Files.readAllBytes(good);
+    for (int at = 0; at < bytes.length; at += 53) {
+      byte[] edited = bytes.clone();
+      edited[at] ^= 1;
+      assertRefused(edited, "");
+    }
+  }
+
+  @Test
+  void foreign() throws IOException {
+    assertRefused(
+        forged("\"interface\":\"userfaultfd\"", "\"interface\":\"hmm\""), "of the interface 'hmm'");
+    assertRefused(forged("\"v\":1", "\"v\":2"), "version 2; this build reads version 1");
+    byte[] noise = new byte[5000];
+    new Random(1).nextBytes(noise);
+    assertRefused(noise, "");
+    assertRefused(new byte[0], "not a Pageproof trace");
+    assertRefused("{}\n".getBytes(StandardCharsets.UTF_8), "not a Pageproof trace");
+  }
+
+  @Test
+  void unknownFault() throws IOException {
+    assertRefused(forged("s-wake-one-of-two", "s-of-the-future"), "no such fault: s-of-the-future");
+  }
+
+  @Test
+  void noFileAtAll() {
+    Cli.here("replay", directory).assertFailed(64, directory.toString(), "Is a directory");
+    Path missing = directory.resolve("missing");
+    Cli.in(directory).run("replay", "missing").assertFailed(64, "missing: no such file");
+    Cli.here("replay", missing).assertFailed(64, missing + ": no such file");
+  }
+
+  @Test
+  void tooLarge() throws IOException {
+    Path file = directory.resolve("huge");
+    try (var channel = new RandomAccessFile(file.toFile(), "rw")) {
+      channel.setLength(1L << 40);
+    }
+    Cli.here("replay", file).assertFailed(64, file + ": too large for a trace");
+    Cli.here("replay", "/dev/zero").assertFailed(64, "/dev/zero: too large for a trace");
+  }
+}

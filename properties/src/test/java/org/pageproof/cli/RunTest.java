@@ -1,0 +1,146 @@
+package org.pageproof.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.reports.RunSummary;
+import org.pageproof.reports.RunVerdict;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/** Runs that conform: what they say, and that they are what was asked for. */
+class RunTest {
+  @TempDir private Path directory;
+
+  private static Element xml(String text)
+      throws ParserConfigurationException, IOException, SAXException {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+        .getDocumentElement();
+  }
+
+  private RunSummary simulated(String name, String... options) {
+    Path reports = directory.resolve(name);
+    Object[] all = new Object[options.length + 5];
+    List.of("run", "--sut", "simulator", "--report-dir", reports).toArray(all);
+    System.arraycopy(options, 0, all, 5, options.length);
+    Cli.here(all).assertCode(0);
+    return Cli.summary(reports);
+  }
+
+  @Test
+  void saysWhatWasTestedAndWhatCameOut() {
+    Cli.Result result =
+        Cli.in(directory).run("run", "--sut", "simulator", "--tries", "200", "--seed", "1");
+    result.assertCode(0);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.firstLine()).isEqualTo("Testing the simulator of Linux 6.18.0 (as asked)");
+    assertThat(result.out())
+        .contains("conforms  simulator 6.18.0, seed 1\n")
+        .containsPattern("executed +200 sequences, \\d+ commands")
+        .containsPattern("reached +\\d+ of \\d+ rules, \\d+ transitions")
+        .containsPattern("report +pageproof-report");
+    Path reports = directory.resolve("pageproof-report");
+    assertThat(Cli.summary(reports).counts().sequences()).isEqualTo(200);
+    assertThat(reports.resolve("junit.xml")).content().contains("tests=\"1\"", "failures=\"0\"");
+  }
+
+  @Test
+  void junitHasStdoutToItself() throws ParserConfigurationException, IOException, SAXException {
+    Cli.Result result =
+        Cli.in(directory)
+            .run("run", "--sut", "simulator", "--tries", "100", "--seed", "1", "--format=junit");
+    result.assertCode(0);
+    assertThat(result.err()).startsWith("Testing the simulator");
+    assertThat(xml(result.out()).getTagName()).isEqualTo("testsuite");
+    assertThat(directory.resolve("pageproof-report/junit.xml")).hasContent(result.out());
+  }
+
+  @Test
+  void reportsGoToTheFilesThatAreNamed()
+      throws ParserConfigurationException, IOException, SAXException {
+    Path junit = directory.resolve("TEST-a.xml");
+    Path console = directory.resolve("a.txt");
+    Files.writeString(console, "of an earlier run");
+    simulated("a", "--tries", "20", "--format", "junit:" + junit, "--format", "console:" + console);
+    assertThat(xml(Files.readString(junit)).getTagName()).isEqualTo("testsuite");
+    assertThat(console).content().startsWith("conforms  simulator");
+  }
+
+  @Test
+  void theSeedDecidesEverything() {
+    RunSummary first = simulated("a", "--tries", "300", "--seed", "7");
+    RunSummary second = simulated("b", "--tries", "300", "--seed", "7");
+    RunSummary other = simulated("c", "--tries", "300", "--seed", "8");
+    assertThat(second.counts().commands()).isEqualTo(first.counts().commands());
+    assertThat(second.rules()).isEqualTo(first.rules());
+    assertThat(second.transitions()).isEqualTo(first.transitions());
+    assertThat(other.transitions()).isNotEqualTo(first.transitions());
+  }
+
+  /** Tries are the campaign's; shards divide its rounds, of which the last may be short. */
+  @Test
+  void shardsTogetherAreTheWholeCampaign() {
+    RunSummary whole = simulated("whole", "--tries", "1100", "--seed", "5");
+    RunSummary even = simulated("even", "--tries", "1100", "--seed", "5", "--shard", "0/2");
+    RunSummary odd = simulated("odd", "--tries", "1100", "--seed", "5", "--shard", "1/2");
+    assertThat(whole.counts().sequences()).isEqualTo(1100);
+    assertThat(even.counts().sequences()).isEqualTo(512 + 76);
+    assertThat(odd.counts().sequences()).isEqualTo(512);
+    assertThat(even.counts().commands() + odd.counts().commands())
+        .isEqualTo(whole.counts().commands());
+    assertThat(sum(even.rules(), odd.rules())).isEqualTo(whole.rules());
+    assertThat(sum(even.transitions(), odd.transitions())).isEqualTo(whole.transitions());
+  }
+
+  private static Map<String, Long> sum(Map<String, Long> a, Map<String, Long> b) {
+    Map<String, Long> sum = new HashMap<>(a);
+    b.forEach((key, count) -> sum.merge(key, count, Long::sum));
+    return sum;
+  }
+
+  @Test
+  void shardWithoutRoundsTestsNothing() {
+    Path reports = directory.resolve("none");
+    Cli.Result result =
+        Cli.here(
+            "run", "--sut", "simulator", "--tries", 100, "--shard", "1/2", "--report-dir", reports);
+    assertThat(result.assertCode(4).out()).contains("skipped", "this shard has no round");
+    assertThat(Cli.summary(reports).verdict()).isEqualTo(RunVerdict.SKIPPED);
+  }
+
+  @Test
+  void theKernelConformsAndReachesEveryRule() {
+    Machine.assumeKernel();
+    Cli.Result result =
+        Cli.in(directory).run("run", "--sut=kernel", "--tries", "1000", "--seed", "1");
+    assertThat(result.assertCode(0).firstLine()).matches("Testing kernel \\S+ \\(as asked\\)");
+    assertThat(result.out()).contains("conforms  kernel");
+    Cli.Result rules = Cli.here("rules", "--coverage", directory.resolve("pageproof-report"));
+    assertThat(rules.assertCode(0).out()).contains(" 0 unreached");
+  }
+
+  @Test
+  void withoutJnaTheKernelIsSkippedAndAutoSaysSo() throws IOException {
+    Path file = Files.createFile(directory.resolve("no-directory"));
+    Cli cli = Cli.in(directory).withJavaOption("-Djna.tmpdir=" + file);
+    cli.withJavaOption("-Djna.nosys=true");
+    cli.run("run", "--sut", "kernel", "--tries", "1").assertFailed(4, "skipped: ", "JNA");
+    Cli.Result auto = cli.run("run", "--tries", "1");
+    assertThat(auto.assertCode(0).firstLine())
+        .startsWith("Testing the simulator of Linux")
+        .contains("the kernel cannot be tested: JNA");
+  }
+}
