@@ -142,18 +142,21 @@ final class UffdMerges {
     }
   }
 
-  /** A range that begins in region 0 and runs into region 1 becomes its part in region 1. */
+  /** A range that runs into the next region becomes its part there. */
   private void overhangs(List<List<UffdCommand>> all) {
-    int capacity = plan.pagesPerRegion();
-    UffdSlots slots =
-        UffdSlots.SAME.withRanges(
-            (range, whole) -> {
-              int beyond = range.page() + range.count() - capacity;
-              return range.region() == 0 && beyond > 0
-                  ? new PageRange(1, 0, Math.min(beyond, capacity), range.shape())
-                  : range;
-            });
+    UffdSlots slots = UffdSlots.SAME.withRanges((range, whole) -> overhang(range));
     all.add(UffdSimplifier.rename(commands, slots));
+  }
+
+  private PageRange overhang(PageRange range) {
+    int next = range.region() + 1;
+    if (next == AddressPlan.REGIONS) {
+      return range;
+    }
+    int pages = range.firstPage(plan) + range.count() - plan.arenaPage(next, 0);
+    return pages > 0
+        ? new PageRange(next, 0, Math.min(pages, plan.pagesPerRegion()), range.shape())
+        : range;
   }
 
   /** The pages of each region in the opposite order. */

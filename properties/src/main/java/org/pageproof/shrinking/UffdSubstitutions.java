@@ -12,6 +12,7 @@ import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.Read;
 import org.pageproof.vocabulary.userfaultfd.Source;
+import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdKind;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
@@ -23,7 +24,7 @@ import org.pageproof.vocabulary.userfaultfd.Zeropage;
  */
 final class UffdSubstitutions {
   /** Longer sequences are first shortened in other ways. */
-  private static final int LONGEST = 10;
+  private static final int LONGEST = 12;
 
   private final List<UffdCommand> commands;
   private final AddressPlan plan;
@@ -40,6 +41,7 @@ final class UffdSubstitutions {
     if (commands.size() <= LONGEST) {
       swaps(all);
       widenings(all);
+      fills(all);
       substitutions(all);
     }
     return all;
@@ -76,6 +78,24 @@ final class UffdSubstitutions {
 
   private static boolean widens(UffdKind kind) {
     return kind == UffdKind.REGISTER || kind == UffdKind.COPY || kind == UffdKind.ZEROPAGE;
+  }
+
+  /** A fill, anywhere later, in place of a touch that only made its page present. */
+  private void fills(List<List<UffdCommand>> all) {
+    for (int i = 0; i + 1 < commands.size(); i++) {
+      if (commands.get(i) instanceof Touch touch) {
+        PageRange page = PageRange.of(touch.region(), touch.page(), 1);
+        for (int fd : use.descriptors()) {
+          Copy fill = new Copy(touch.id(), fd, page, Source.TOKENS, 0, Argument.VALID);
+          for (int place = i; place + 1 < commands.size(); place++) {
+            List<UffdCommand> candidate = new ArrayList<>(commands);
+            candidate.remove(i);
+            candidate.add(place, fill);
+            all.add(candidate);
+          }
+        }
+      }
+    }
   }
 
   /** Another command in place of one, with and without deleting a second one. */

@@ -17,9 +17,8 @@ class MainTest {
 
   @Test
   void outOfMemory() throws IOException {
-    byte[] lines = new byte[4 << 20];
-    Arrays.fill(lines, (byte) '\n');
-    Files.write(directory.resolve("lines"), lines);
+    String header = "{\"type\":\"pageproof-trace\",\"v\":1,\"interface\":\"userfaultfd\"}";
+    Files.writeString(directory.resolve("lines"), header + "\n".repeat(4 << 20));
     Cli.in(directory)
         .withJavaOption("-Xmx24m")
         .run("replay", "lines")

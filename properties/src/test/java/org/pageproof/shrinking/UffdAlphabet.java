@@ -97,6 +97,7 @@ record UffdAlphabet(int threads, int descriptors, int pages) {
       all.add(new Read(0, fd, bytes, false));
     }
     all.add(new Read(0, fd, 32, true));
+    all.add(new Read(0, fd, 31, true));
   }
 
   private static void rangeCommands(int fd, PageRange range, List<UffdCommand> all) {

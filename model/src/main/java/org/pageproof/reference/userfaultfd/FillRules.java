@@ -76,7 +76,7 @@ record FillRules<C extends RangeIoctl>(
             (s, c, steps) -> filling.apply(s, c).allowWhole(true, steps))
         .rule(
             "OK",
-            "The pages are filled and their waiters woken.",
+            "The pages are filled and their waiters on the calling context woken, whoever owns the area.",
             (s, c) -> filling.apply(s, c).isWhole(),
             (s, c, steps) -> filling.apply(s, c).allowWhole(false, steps));
   }

@@ -70,7 +70,7 @@ final class TouchRules {
         page(state, command),
         command.access(),
         Token.of(command.id(), 0),
-        state.waiters().nextTurn());
+        state.waiters().nextTurn(state.owner(page(state, command))));
   }
 
   private static void took(Attempt attempt, AllowedSteps<UffdState> steps) {

@@ -59,11 +59,11 @@ public record Waiters(List<Waiter> list) {
     return matching;
   }
 
-  /** The turn behind all unread messages of all contexts. */
-  int nextTurn() {
+  /** The turn behind all unread messages of a context. */
+  int nextTurn(int fd) {
     int turn = Waiter.READ;
     for (Waiter waiter : list) {
-      turn = Math.max(turn, waiter.turn());
+      turn = waiter.fd() == fd ? Math.max(turn, waiter.turn()) : turn;
     }
     return turn + 1;
   }

@@ -11,7 +11,9 @@ import org.pageproof.vocabulary.Reply;
  * outcome.
  */
 final class Waking {
-  private final int turn;
+  /** Those who sleep on: whoever faults again queues behind them, in unknown order. */
+  private final Waiters asleep;
+
   private final Outcome outcome;
 
   /** Receives an outcome. */
@@ -20,8 +22,8 @@ final class Waking {
     void accept(UffdState next, List<Completion> completions);
   }
 
-  private Waking(int turn, Outcome outcome) {
-    this.turn = turn;
+  private Waking(Waiters asleep, Outcome outcome) {
+    this.asleep = asleep;
     this.outcome = outcome;
   }
 
@@ -32,7 +34,7 @@ final class Waking {
       return;
     }
     UffdState without = state.withWaiters(state.waiters().without(woken));
-    Waking waking = new Waking(without.waiters().nextTurn(), outcome);
+    Waking waking = new Waking(without.waiters(), outcome);
     waking.retry(without, woken, conflict(woken), List.of());
   }
 
@@ -58,6 +60,7 @@ final class Waking {
     int choices = anyOrder ? rest.size() : 1;
     for (int i = 0; i < choices; i++) {
       Waiter waiter = rest.get(i);
+      int turn = asleep.nextTurn(state.owner(waiter.page()));
       Attempt attempt =
           Attempt.of(state, waiter.thread(), waiter.page(), waiter.access(), waiter.token(), turn);
       retry(

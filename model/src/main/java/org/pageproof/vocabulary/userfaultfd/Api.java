@@ -14,6 +14,14 @@ public record Api(int id, int fd, long api, long features, Argument argument)
   /** The only API version. */
   public static final long VERSION = 0xAA;
 
+  /**
+   * Features that change what other commands do and that no rule covers yet: EVENT_FORK,
+   * EVENT_REMAP, EVENT_REMOVE, EVENT_UNMAP, SIGBUS, THREAD_ID, EXACT_ADDRESS, WP_UNPOPULATED,
+   * WP_ASYNC.
+   */
+  public static final long FEATURES_WITHOUT_RULES =
+      1L << 1 | 1L << 2 | 1L << 3 | 1L << 6 | 1L << 7 | 1L << 8 | 1L << 11 | 1L << 13 | 1L << 15;
+
   @Override
   public UffdKind kind() {
     return UffdKind.API;

@@ -85,6 +85,21 @@ class UffdModelTest {
   }
 
   @Test
+  void knowsNoOrderOfThreadsThatFaultAgainWhileAnotherContextHasAMessage() {
+    Scenario scenario = Scenario.registered().map(2, 4).register(1, PageRange.of(2, 0, 4));
+    scenario
+        .then(new Touch(scenario.id(), 2, 2, 0, Access.READ))
+        .touch(1, 0, Access.READ)
+        .touch(0, 1, Access.WRITE)
+        .then(Scenario.wake(99, 0, TWO));
+    Read read = new Read(scenario.id(), 0, 32, false);
+
+    assertThat(scenario.observations(read))
+        .extracting(seen -> seen.messages().get(0).flags())
+        .containsExactlyInAnyOrder(0L, Message.FLAG_WRITE);
+  }
+
+  @Test
   void readsMessagesOfSeparateFaultsInTheirOrder() {
     Scenario scenario = Scenario.registered().touch(2, 1, Access.READ).touch(0, 0, Access.WRITE);
     Read read = new Read(scenario.id(), 0, 64, false);
