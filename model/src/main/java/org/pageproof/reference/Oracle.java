@@ -2,6 +2,7 @@ package org.pageproof.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.Fingerprint;
@@ -43,7 +44,10 @@ public final class Oracle<S, C extends Command> {
       Observation seen = trace.observations().get(step);
       Matching matching = match(possible, command, seen, listener);
       if (matching.next.isEmpty()) {
-        return new Verdict.Diverges(divergence(plan, step, possible, command, seen, before));
+        Optional<Verdict> uncovered = uncovered(trace, step);
+        return uncovered.isPresent()
+            ? uncovered.get()
+            : new Verdict.Diverges(divergence(plan, step, possible, command, seen, before));
       }
       if (matching.next.size() > MAX_STATES) {
         return new Verdict.Inconclusive("step " + step + " leaves too many states possible");
@@ -58,6 +62,18 @@ public final class Oracle<S, C extends Command> {
       return new Verdict.Inconclusive("the trace ends before its last command");
     }
     return known.isEmpty() ? Verdict.CONFORMS : new Verdict.Conforms(known);
+  }
+
+  /** The first command up to a step that the rules are not about, if there is one. */
+  private Optional<Verdict> uncovered(Trace<C> trace, int lastStep) {
+    for (int step = 0; step <= lastStep; step++) {
+      C command = trace.sequence().commands().get(step);
+      if (!model.covers(command)) {
+        return Optional.of(
+            new Verdict.Inconclusive("no rule covers step " + step + ": " + command));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Judges a trace and keeps what was allowed in each step. */

@@ -40,6 +40,12 @@ public interface ReferenceModel<S, C extends Command> {
    */
   S resolve(S next, Observation seen);
 
+  /**
+   * Whether the rules are about this command at all. A stored trace may hold operands that no rule
+   * covers yet; what follows from them must not be called a divergence.
+   */
+  boolean covers(C command);
+
   /** All rules, those of other profiles included, in the order of the commands. */
   List<Rule<S, ?>> rules();
 

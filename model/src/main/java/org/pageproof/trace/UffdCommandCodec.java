@@ -53,10 +53,10 @@ public final class UffdCommandCodec implements CommandCodec<UffdCommand> {
               from.constant("entry", Open.Entry.class),
               from.number("flags", Integer.MIN_VALUE, Integer.MAX_VALUE),
               from.truth("handshake"));
-      case API -> new Api(id, fd(from), from.number("api"), features(from), argument(from));
+      case API ->
+          new Api(id, fd(from), from.number("api"), from.number("features"), argument(from));
       case CLOSE -> new Close(id, fd(from));
-      case REGISTER ->
-          new Register(id, fd(from), range(from, plan), registerMode(from), argument(from));
+      case REGISTER -> new Register(id, fd(from), range(from, plan), mode(from), argument(from));
       case UNREGISTER -> new Unregister(id, fd(from), range(from, plan), argument(from));
       case COPY ->
           new Copy(
@@ -103,26 +103,6 @@ public final class UffdCommandCodec implements CommandCodec<UffdCommand> {
 
   private static long mode(JsonObject from) {
     return from.number("mode");
-  }
-
-  private static long features(JsonObject from) {
-    return covered("features", from.number("features"), Api.FEATURES_WITHOUT_RULES);
-  }
-
-  private static long registerMode(JsonObject from) {
-    return covered("mode", mode(from), Register.MODE_WP);
-  }
-
-  /** Without a rule a conforming kernel would be called wrong, so such a trace is refused. */
-  private static long covered(String field, long value, long withoutRules) {
-    if ((value & withoutRules) != 0) {
-      throw new TraceFormatException(
-          "field '"
-              + field
-              + "' has bits that no rule covers: 0x"
-              + Long.toHexString(value & withoutRules));
-    }
-    return value;
   }
 
   private static Argument argument(JsonObject from) {

@@ -142,6 +142,19 @@ class OracleTest {
   }
 
   @Test
+  void isInconclusiveAboutWhatFollowsFromAnOperandWithoutRules() {
+    fillAfterBlock();
+    commands.set(2, new Register(3, 0, ALL, 1 | Register.MODE_WP, Argument.VALID));
+    Observation copied = seen.get(4);
+    seen.set(4, with(copied, Reply.refused(Errno.EEXIST), copied.completions()));
+
+    assertThat(judge(Profile.linux618()))
+        .isInstanceOfSatisfying(
+            Verdict.Inconclusive.class,
+            verdict -> assertThat(verdict.reason()).startsWith("no rule covers step 2"));
+  }
+
+  @Test
   void explainsEveryStepUpToTheDivergence() {
     fillAfterBlock();
     Judgement<UffdCommand> judgement =

@@ -129,8 +129,6 @@ class TraceFileTest {
     "'{\"step\":3,\"id\":1,\"do\":\"close\",\"fd\":0}',step 0 expected",
     "'{\"step\":0,\"id\":1,\"do\":\"unmap\",\"range\":\"r9p0+1\"}',no such range",
     "'{\"step\":0,\"id\":1,\"do\":\"unmap\",\"range\":\"r3p9+1\"}',outside the arena",
-    "'{\"step\":0,\"id\":1,\"do\":\"api\",\"fd\":0,\"api\":170,\"features\":128}',no rule covers: 0x80",
-    "'{\"step\":0,\"id\":1,\"do\":\"register\",\"fd\":0,\"range\":\"r0p0+1\",\"mode\":3}',no rule covers: 0x2",
     "'{\"step\":0,\"id\":-1,\"do\":\"close\",\"fd\":0}',''id'' is -1",
   })
   void saysWhatIsWrongWithALine(String line, String complaint) {

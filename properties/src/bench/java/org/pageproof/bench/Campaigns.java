@@ -44,8 +44,10 @@ final class Campaigns {
             new DivergenceFolder(reports),
             new InconclusiveTraces(reports),
             "bench",
+            seed,
             System::nanoTime);
-    Conformance<UffdState, UffdCommand> conformance = new Conformance<>(suite, sut, recorder, true);
+    Conformance<UffdState, UffdCommand> conformance =
+        new Conformance<>(suite, sut, recorder, true, () -> false);
     new Campaign<>(
             CampaignOptions.ofTries(seed, sequences),
             suite,

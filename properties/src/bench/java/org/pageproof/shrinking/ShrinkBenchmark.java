@@ -95,7 +95,7 @@ public final class ShrinkBenchmark {
       PaddedTraces.Padded padded = traces.draw(seed, PADDING);
       Shrunk<UffdCommand> shrunk =
           new Shrinker<UffdState, UffdCommand>(
-                  model, simplifier, candidate -> run(simulator, candidate))
+                  model, simplifier, candidate -> run(simulator, candidate), () -> false)
               .shrink(padded.trace(), padded.divergence());
       counts.add(shrunk.executions());
       compare(fault, shrunk);

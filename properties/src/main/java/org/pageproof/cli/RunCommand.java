@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--fault",
       paramLabel = "ID",
       showDefaultValue = Visibility.NEVER,
-      description = "Plants a bug in the simulator (see pageproof faults). May be repeated.")
+      description = "Plants a fault in the simulator (see pageproof faults). May be repeated.")
   private List<String> faults = new ArrayList<>();
 
   @Option(
@@ -179,12 +179,12 @@ final class RunCommand implements Callable<Integer> {
         new Progress(
             System.err, System::nanoTime, options.tries(), options.budget(), Terminal.stderr());
     try (RunReports events = RunReports.open(reportDir, formats, progress)) {
-      RunRecorder recorder = recorder(choice, suite, events);
+      RunRecorder recorder = recorder(choice, suite, events, options.seed());
       events.on(
           new RunEvent.RunStarted(
               choice.sut().environment(), arguments(), options.seed(), choice.reason()));
       Conformance<UffdState, UffdCommand> conformance =
-          new Conformance<>(suite, choice.sut(), recorder, keepGoing);
+          new Conformance<>(suite, choice.sut(), recorder, keepGoing, interruption::requested);
       Campaign<UffdState, UffdCommand> campaign =
           new Campaign<>(
               options, suite, conformance, recorder, System::nanoTime, interruption::requested);
@@ -196,13 +196,17 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunRecorder recorder(
-      SutChoice choice, Suite<UffdState, UffdCommand> suite, RunListener events) {
+      SutChoice choice,
+      Suite<UffdState, UffdCommand> suite,
+      RunListener events,
+      long campaignSeed) {
     return new RunRecorder(
         suite.model(),
         events,
         new DivergenceFolder(reportDir),
         new InconclusiveTraces(reportDir),
         choice.sut().environment().sut() + "_conforms",
+        campaignSeed,
         System::nanoTime);
   }
 

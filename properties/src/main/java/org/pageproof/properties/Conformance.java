@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.pageproof.reference.Oracle;
 import org.pageproof.shrinking.Shrinker;
 import org.pageproof.shrinking.Shrinker.Shrunk;
@@ -12,6 +13,7 @@ import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.Mismatch;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
@@ -29,19 +31,23 @@ public final class Conformance<S, C extends Command> {
   private final Oracle<S, C> oracle;
   private final ConformanceListener<S, C> listener;
   private final boolean keepGoing;
+  private final BooleanSupplier cancelled;
   private final Set<Fingerprint> seen = new HashSet<>();
 
   /**
    * A loop on this system under test.
    *
    * @param keepGoing whether to look for further divergences after the first
+   * @param cancelled whether shrinking is to end with what it has
    */
   public Conformance(
       Suite<S, C> suite,
       SystemUnderTest<C> sut,
       ConformanceListener<S, C> listener,
-      boolean keepGoing) {
+      boolean keepGoing,
+      BooleanSupplier cancelled) {
     this.keepGoing = keepGoing;
+    this.cancelled = cancelled;
     this.suite = suite;
     this.sut = sut;
     this.oracle = new Oracle<>(suite.model());
@@ -84,6 +90,12 @@ public final class Conformance<S, C extends Command> {
       listener.foundAgain(trace, verdict);
       return false;
     }
+    if (divergence.mismatches().get(0).field() == Mismatch.Field.TAINT) {
+      // A taint stays until the machine boots again: what set it cannot show it twice.
+      seen.add(divergence.fingerprint());
+      listener.found(new Finding<>(trace, oracle.explain(trace), divergence, 0));
+      return true;
+    }
     try (SystemUnderTest<C> fresh = sut.fresh()) {
       if (!repeats(fresh, trace.sequence(), divergence.fingerprint())) {
         listener.inconclusive(trace, "did not repeat: " + divergence.fingerprint());
@@ -97,7 +109,8 @@ public final class Conformance<S, C extends Command> {
 
   private Finding<C> shrink(SystemUnderTest<C> fresh, Trace<C> trace, Divergence divergence) {
     Shrunk<C> shrunk =
-        new Shrinker<>(suite.model(), suite.simplifier(), candidate -> run(fresh, candidate))
+        new Shrinker<>(
+                suite.model(), suite.simplifier(), candidate -> run(fresh, candidate), cancelled)
             .shrink(trace, divergence);
     CommandSequence<C> smallest =
         shrunk.sequence().with(suite.simplifier().renumbered(shrunk.sequence().commands()));

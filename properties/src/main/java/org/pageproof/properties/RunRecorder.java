@@ -33,6 +33,7 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
   private final DivergenceFolder folder;
   private final InconclusiveTraces inconclusiveTraces;
   private final String property;
+  private final long campaignSeed;
   private final LongSupplier nanoTime;
   private final long start;
 
@@ -53,6 +54,7 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
    * A recorder of one run.
    *
    * @param property the name of the property that is checked, such as {@code kernel_conforms}
+   * @param campaignSeed the seed that traces name, because it is what draws them again
    * @param nanoTime the clock, as {@link System#nanoTime}
    */
   public RunRecorder(
@@ -61,12 +63,14 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
       DivergenceFolder folder,
       InconclusiveTraces inconclusiveTraces,
       String property,
+      long campaignSeed,
       LongSupplier nanoTime) {
     this.model = model;
     this.events = events;
     this.folder = folder;
     this.inconclusiveTraces = inconclusiveTraces;
     this.property = property;
+    this.campaignSeed = campaignSeed;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
   }
@@ -127,7 +131,8 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
   }
 
   private Trace<UffdCommand> seeded(Trace<UffdCommand> trace) {
-    return new Trace<>(trace.environment().withSeed(seed), trace.sequence(), trace.observations());
+    return new Trace<>(
+        trace.environment().withSeed(campaignSeed), trace.sequence(), trace.observations());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.pageproof.reference.ReferenceModel;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Fingerprint;
@@ -33,6 +34,7 @@ public final class Shrinker<S, C extends Command> {
   private final ReferenceModel<S, C> model;
   private final Simplifier<C> simplifier;
   private final Probe<C> probe;
+  private final BooleanSupplier cancelled;
 
   /** Executes and judges a candidate. */
   @FunctionalInterface
@@ -51,8 +53,17 @@ public final class Shrinker<S, C extends Command> {
   public record Shrunk<C extends Command>(
       CommandSequence<C> sequence, Divergence divergence, int executions) {}
 
-  /** A shrinker that tries its candidates with this probe. */
-  public Shrinker(ReferenceModel<S, C> model, Simplifier<C> simplifier, Probe<C> probe) {
+  /**
+   * A shrinker that tries its candidates with this probe.
+   *
+   * @param cancelled asked before each execution whether to end with the smallest so far
+   */
+  public Shrinker(
+      ReferenceModel<S, C> model,
+      Simplifier<C> simplifier,
+      Probe<C> probe,
+      BooleanSupplier cancelled) {
+    this.cancelled = cancelled;
     this.model = model;
     this.simplifier = simplifier;
     this.probe = probe;
@@ -168,7 +179,7 @@ public final class Shrinker<S, C extends Command> {
       boolean smaller = false;
       for (int i = 0; i < best.size(); i++) {
         List<C> variants = simplifier.simpler(best.commands().get(i));
-        for (int v = 0; v < variants.size(); v++) {
+        for (int v = 0; v < variants.size() && i < best.size(); v++) {
           List<C> candidate = new ArrayList<>(best.commands());
           candidate.set(i, variants.get(v));
           if (tryCandidate(candidate)) {
@@ -188,6 +199,7 @@ public final class Shrinker<S, C extends Command> {
       }
       CommandSequence<C> sequence = best.with(candidate);
       if (executions >= MAX_EXECUTIONS
+          || cancelled.getAsBoolean()
           || !forecast.endsAlike(sequence)
           || (fieldsAlike > 0 && !forecast.resembles(sequence, fieldsAlike))) {
         return false;

@@ -64,7 +64,7 @@ class FaultsAreFoundTest {
     Suite<UffdState, UffdCommand> suite = Suite.userfaultfd(Profile.linux618());
     try (Simulator simulator = new Simulator(Profile.linux618(), faults, "test")) {
       Conformance<UffdState, UffdCommand> conformance =
-          new Conformance<>(suite, simulator, listener, false);
+          new Conformance<>(suite, simulator, listener, false, () -> false);
       CampaignOptions options = CampaignOptions.ofTries(seed, TRIES);
       new Campaign<>(options, suite, conformance, listener, System::nanoTime, () -> false).run();
     }

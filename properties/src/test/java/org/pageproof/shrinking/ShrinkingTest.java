@@ -111,7 +111,8 @@ class ShrinkingTest {
             candidate ->
                 judge(simulator, candidate) instanceof Verdict.Diverges diverges
                     ? Optional.of(diverges.divergence())
-                    : Optional.empty())
+                    : Optional.empty(),
+            () -> false)
         .shrink(padded.trace(), padded.divergence());
   }
 

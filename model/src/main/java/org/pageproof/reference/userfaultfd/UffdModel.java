@@ -14,6 +14,8 @@ import org.pageproof.verdict.RuleText;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdKind;
 
@@ -129,6 +131,14 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
   @Override
   public UffdState resolve(UffdState next, Observation seen) {
     return next.layout().equals(seen.layout()) ? next : next.withLayout(seen.layout());
+  }
+
+  @Override
+  public boolean covers(UffdCommand command) {
+    if (command instanceof Api api) {
+      return (api.features() & Api.FEATURES_WITHOUT_RULES) == 0;
+    }
+    return !(command instanceof Register register) || (register.mode() & Register.MODE_WP) == 0;
   }
 
   @Override

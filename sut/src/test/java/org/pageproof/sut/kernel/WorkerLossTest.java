@@ -7,6 +7,7 @@ import static org.pageproof.sut.kernel.Sequences.touch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,9 +57,17 @@ class WorkerLossTest {
     while (!found) {
       try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
         for (Path task : tasks.toList()) {
-          found |= Files.readString(task.resolve("wchan")).equals(channel);
+          found |= waitChannel(task).equals(channel);
         }
       }
+    }
+  }
+
+  private static String waitChannel(Path task) throws IOException {
+    try {
+      return Files.readString(task.resolve("wchan"));
+    } catch (NoSuchFileException e) {
+      return ""; // the thread ended since it was listed
     }
   }
 
