@@ -18,12 +18,7 @@ public record Errno(int number) {
   public static final Errno EFAULT = new Errno(14);
   public static final Errno EBUSY = new Errno(16);
   public static final Errno EEXIST = new Errno(17);
-  public static final Errno ENODEV = new Errno(19);
   public static final Errno EINVAL = new Errno(22);
-  public static final Errno EMFILE = new Errno(24);
-  public static final Errno ENOTTY = new Errno(25);
-  public static final Errno ENOSPC = new Errno(28);
-  public static final Errno EHWPOISON = new Errno(133);
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(

@@ -29,7 +29,7 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
       SutKind wanted, Set<Fault> faults, KernelOptions options, List<String> complaints) {
     if (!faults.isEmpty() && wanted == SutKind.KERNEL) {
       throw new InputException(
-          "--fault plants a bug in the simulator; it cannot be had with a kernel");
+          "--fault plants a fault in the simulator; it cannot be had with a kernel");
     }
     if (wanted == SutKind.SIMULATOR) {
       return Optional.of(simulator(faults, "as asked"));

@@ -44,8 +44,7 @@ final class DontNeedRules {
     int pages = command.range().count();
     pages += command.range().shape() == Shape.UNALIGNED_LENGTH ? 1 : 0;
     long set = command.range().roundedPageSet(state.plan());
-    return Long.bitCount(set & state.layout().mapped()) != pages
-        || command.range().shape() == Shape.BEYOND_TASK;
+    return Long.bitCount(set & state.layout().mapped()) != pages;
   }
 
   private static void drop(
