@@ -86,15 +86,19 @@ final class UffdSubstitutions {
       if (commands.get(i) instanceof Touch touch) {
         PageRange page = PageRange.of(touch.region(), touch.page(), 1);
         for (int fd : use.descriptors()) {
-          Copy fill = new Copy(touch.id(), fd, page, Source.TOKENS, 0, Argument.VALID);
-          for (int place = i; place + 1 < commands.size(); place++) {
-            List<UffdCommand> candidate = new ArrayList<>(commands);
-            candidate.remove(i);
-            candidate.add(place, fill);
-            all.add(candidate);
-          }
+          moved(i, new Copy(touch.id(), fd, page, Source.TOKENS, 0, Argument.VALID), all);
+          moved(i, new Zeropage(touch.id(), fd, page, 0, Argument.VALID), all);
         }
       }
+    }
+  }
+
+  private void moved(int gone, UffdCommand substitute, List<List<UffdCommand>> all) {
+    for (int place = gone; place + 1 < commands.size(); place++) {
+      List<UffdCommand> candidate = new ArrayList<>(commands);
+      candidate.remove(gone);
+      candidate.add(place, substitute);
+      all.add(candidate);
     }
   }
 
