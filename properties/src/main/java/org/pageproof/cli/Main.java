@@ -12,7 +12,7 @@ public final class Main {
     int code = ExitCode.HARNESS;
     try {
       code = PageproofCommand.commandLine().execute(args);
-    } catch (Throwable e) {
+    } catch (Throwable e) { // nothing above this catches, and Java would exit with 1
       code = failed(e);
     }
     System.exit(code); // a signal that is ending the process already decides the code instead
