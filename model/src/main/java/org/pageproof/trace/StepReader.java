@@ -3,6 +3,9 @@ package org.pageproof.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Completion;
@@ -19,6 +22,8 @@ import org.pageproof.vocabulary.Withholding;
 
 /** Reads the lines that {@link StepWriter} writes, in order. */
 public final class StepReader<C extends Command> {
+  private static final Pattern AREA = Pattern.compile("(\\w+)-(\\w+)(?: ([r-][w-]f?))?");
+
   private final CommandCodec<C> codec;
   private final AddressPlan plan;
   private Observation before;
@@ -80,8 +85,9 @@ public final class StepReader<C extends Command> {
         line.has("messages") ? messages(line.array("messages")) : List.of(),
         line.has("done") ? completions(line.object("done")) : List.of(),
         line.has("fds") ? descriptors(line.array("fds")) : before.descriptors(),
-        line.has("pages") ? pages(line.object("pages")) : before.pages(),
+        line.has("pages") ? pages(line.object("pages"), before.pages()) : before.pages(),
         line.has("areas") ? layout(line.array("areas")) : before.layout(),
+        line.has("child") ? child(line.any("child")) : before.child(),
         line.has("taint") ? line.number("taint") : 0);
   }
 
@@ -101,6 +107,7 @@ public final class StepReader<C extends Command> {
     int space = text.indexOf(' ');
     String rest = text.substring(space + 1);
     return switch (space < 0 ? "" : text.substring(0, space)) {
+      case "signal" -> new Reply.Signalled(rest);
       case "withheld" -> new Reply.Withheld(Withholding.valueOf(rest.toUpperCase(Locale.ROOT)));
       case "died" -> new Reply.Died(rest);
       case "hung" -> new Reply.Hung(rest);
@@ -183,8 +190,14 @@ public final class StepReader<C extends Command> {
     return views;
   }
 
-  private Pages pages(JsonObject changed) {
-    Pages pages = before.pages();
+  private Optional<Pages> child(Object value) {
+    return value.equals("none")
+        ? Optional.empty()
+        : Optional.of(pages(object(value), before.child().orElse(Pages.empty(plan))));
+  }
+
+  private Pages pages(JsonObject changed, Pages last) {
+    Pages pages = last;
     for (String name : changed.names()) {
       pages = page(pages, plan.parse(name), changed.text(name));
     }
@@ -208,22 +221,28 @@ public final class StepReader<C extends Command> {
   }
 
   private Layout layout(List<?> areas) {
-    long mapped = 0;
-    long starts = 0;
+    Layout layout = Layout.EMPTY;
     for (Object area : areas) {
-      String[] ends = area.toString().split("-", -1);
-      if (ends.length != 2) {
+      Matcher matcher = AREA.matcher(area.toString());
+      if (!matcher.matches()) {
         throw new TraceFormatException("not an area: " + area);
       }
-      int first = plan.parse(ends[0]);
-      int last = plan.parse(ends[1]);
+      int first = plan.parse(matcher.group(1));
+      int last = plan.parse(matcher.group(2));
       if (last < first) {
         throw new TraceFormatException("not an area: " + area);
       }
-      starts |= 1L << first;
-      mapped |= (-1L >>> (63 - last + first)) << first;
+      String attributes = matcher.group(3) == null ? "rw" : matcher.group(3);
+      long pages = (-1L >>> (63 - last + first)) << first;
+      layout =
+          new Layout(
+              layout.mapped() | pages,
+              layout.starts() | 1L << first,
+              layout.readable() | (attributes.charAt(0) == 'r' ? pages : 0),
+              layout.writable() | (attributes.charAt(1) == 'w' ? pages : 0),
+              layout.file() | (attributes.endsWith("f") ? pages : 0));
     }
-    return new Layout(mapped, starts);
+    return layout;
   }
 
   private static JsonObject object(Object element) {

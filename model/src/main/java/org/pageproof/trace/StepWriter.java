@@ -1,6 +1,7 @@
 package org.pageproof.trace;
 
 import java.util.List;
+import java.util.Optional;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Completion;
@@ -57,10 +58,13 @@ public final class StepWriter<C extends Command> {
       descriptors(seen.descriptors());
     }
     if (!seen.pages().equals(before.pages())) {
-      pages(seen.pages());
+      pages("pages", seen.pages(), before.pages());
     }
     if (!seen.layout().equals(before.layout())) {
       layout(seen.layout());
+    }
+    if (!seen.child().equals(before.child())) {
+      child(seen.child());
     }
     if (seen.taint() != 0) {
       json.name("taint").value(seen.taint());
@@ -80,6 +84,8 @@ public final class StepWriter<C extends Command> {
       word(returned.value());
     } else if (reply instanceof Reply.Refused refused) {
       json.value(refused.errno().name());
+    } else if (reply instanceof Reply.Signalled signalled) {
+      json.value("signal " + signalled.signal());
     } else if (reply instanceof Reply.Blocked) {
       json.value("blocked");
     } else if (reply instanceof Reply.Withheld withheld) {
@@ -144,10 +150,18 @@ public final class StepWriter<C extends Command> {
     json.endArray();
   }
 
-  private void pages(Pages pages) {
-    json.name("pages").object();
+  private void child(Optional<Pages> child) {
+    if (child.isEmpty()) {
+      json.name("child").value("none");
+    } else {
+      pages("child", child.get(), before.child().orElse(Pages.empty(plan)));
+    }
+  }
+
+  private void pages(String name, Pages pages, Pages last) {
+    json.name(name).object();
     for (int page = 0; page < pages.size(); page++) {
-      if (!pages.samePage(page, before.pages())) {
+      if (!pages.samePage(page, last)) {
         json.name(plan.describe(page)).value(pages.describe(page));
       }
     }
@@ -159,7 +173,12 @@ public final class StepWriter<C extends Command> {
     for (long rest = layout.starts(); rest != 0; rest &= rest - 1) {
       int first = Long.numberOfTrailingZeros(rest);
       int last = layout.areaEnd(first) - 1;
-      json.value(plan.describe(first) + "-" + plan.describe(last));
+      String attributes = layout.attributes(first);
+      json.value(
+          plan.describe(first)
+              + "-"
+              + plan.describe(last)
+              + (attributes.equals("rw") ? "" : " " + attributes));
     }
     json.endArray();
   }

@@ -19,7 +19,7 @@ import org.pageproof.vocabulary.Trace;
  */
 public final class TraceFile<C extends Command> {
   /** The version this code writes, and the only one it reads. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final String TYPE = "pageproof-trace";
 
@@ -114,7 +114,8 @@ public final class TraceFile<C extends Command> {
     json.name("machine").value(environment.machine()).name("thp").value(environment.thp());
     json.name("features").value(profile.features());
     json.name("unrestricted").value(profile.unrestricted());
-    json.name("device").value(profile.device()).name("seed").value(environment.seed());
+    json.name("device").value(profile.device()).name("ptrace").value(profile.ptrace());
+    json.name("seed").value(environment.seed());
     json.name("faults").array();
     environment.faults().forEach(json::value);
     json.endArray().name("pages").value(plan.pagesPerRegion()).endObject().endLine();
@@ -127,7 +128,8 @@ public final class TraceFile<C extends Command> {
               KernelRelease.parse(header.text("release")),
               header.number("features"),
               header.truth("unrestricted"),
-              header.truth("device"));
+              header.truth("device"),
+              header.truth("ptrace"));
       List<String> faults = header.array("faults").stream().map(Object::toString).toList();
       return new Environment(
           header.text("tool"),

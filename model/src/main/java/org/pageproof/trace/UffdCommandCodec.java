@@ -9,14 +9,22 @@ import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Access;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
@@ -25,6 +33,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /** Writes and reads the operands of userfaultfd commands. */
@@ -67,19 +76,37 @@ public final class UffdCommandCodec implements CommandCodec<UffdCommand> {
               mode(from),
               argument(from));
       case ZEROPAGE -> new Zeropage(id, fd(from), range(from, plan), mode(from), argument(from));
+      case WRITEPROTECT ->
+          new WriteProtect(id, fd(from), range(from, plan), mode(from), argument(from));
       case WAKE -> new Wake(id, fd(from), range(from, plan), argument(from));
       case POLL -> new Poll(id, fd(from));
       case READ ->
           new Read(id, fd(from), from.number("bytes", 0, MAX_READ_BYTES), from.truth("bad_buffer"));
-      case MAP -> new Map(id, region(from), from.number("count", 1, plan.pagesPerRegion()));
+      case SETFL -> new SetNonblocking(id, fd(from), from.truth("nonblocking"));
+      case MISUSE -> new Misuse(id, fd(from), from.constant("call", Misuse.Call.class));
+      case MAP ->
+          new Map(
+              id,
+              region(from),
+              from.number("count", 1, plan.pagesPerRegion()),
+              from.has("backing")
+                  ? from.constant("backing", Map.Backing.class)
+                  : Map.Backing.ANONYMOUS);
       case UNMAP -> new Unmap(id, range(from, plan));
+      case PROTECT ->
+          new Protect(id, range(from, plan), from.constant("protection", Protect.Protection.class));
+      case REMAP -> remap(id, from, plan);
       case DONTNEED -> new DontNeed(id, range(from, plan));
+      case FREE -> new Free(id, range(from, plan));
+      case FORK -> new Fork(id);
+      case REAP -> new Reap(id);
+      case CHILDWRITE -> new ChildWrite(id, region(from), page(from, plan));
       case TOUCH ->
           new Touch(
               id,
               from.number("thread", 0, Observation.THREADS - 1),
               region(from),
-              from.number("page", 0, plan.pagesPerRegion() - 1),
+              page(from, plan),
               from.constant("access", Access.class));
     };
   }
@@ -99,6 +126,17 @@ public final class UffdCommandCodec implements CommandCodec<UffdCommand> {
 
   private static int region(JsonObject from) {
     return from.number("region", 0, AddressPlan.REGIONS - 1);
+  }
+
+  private static int page(JsonObject from, AddressPlan plan) {
+    return from.number("page", 0, plan.pagesPerRegion() - 1);
+  }
+
+  private static Remap remap(int id, JsonObject from, AddressPlan plan) {
+    PageRange range = range(from, plan);
+    int target = from.has("target") ? from.number("target", 0, 3) : Remap.IN_PLACE;
+    int room = plan.pagesPerRegion() - (target == Remap.IN_PLACE ? range.page() : 0);
+    return new Remap(id, range, from.number("count", 1, Math.max(room, range.count())), target);
   }
 
   private static long mode(JsonObject from) {
@@ -183,6 +221,12 @@ public final class UffdCommandCodec implements CommandCodec<UffdCommand> {
     }
 
     @Override
+    public JsonWriter writeProtect(WriteProtect c, JsonWriter to) {
+      range(fd(to, c.fd()), c.range()).name("mode").value(c.mode());
+      return argument(to, c.argument());
+    }
+
+    @Override
     public JsonWriter wake(Wake c, JsonWriter to) {
       return argument(range(fd(to, c.fd()), c.range()), c.argument());
     }
@@ -199,7 +243,51 @@ public final class UffdCommandCodec implements CommandCodec<UffdCommand> {
 
     @Override
     public JsonWriter map(Map c, JsonWriter to) {
-      return to.name("region").value(c.region()).name("count").value(c.pages());
+      to.name("region").value(c.region()).name("count").value(c.pages());
+      return c.backing() == Map.Backing.ANONYMOUS
+          ? to
+          : to.name("backing").value(JsonObject.nameOf(c.backing()));
+    }
+
+    @Override
+    public JsonWriter setNonblocking(SetNonblocking c, JsonWriter to) {
+      return fd(to, c.fd()).name("nonblocking").value(c.nonblocking());
+    }
+
+    @Override
+    public JsonWriter misuse(Misuse c, JsonWriter to) {
+      return fd(to, c.fd()).name("call").value(JsonObject.nameOf(c.call()));
+    }
+
+    @Override
+    public JsonWriter protect(Protect c, JsonWriter to) {
+      return range(to, c.range()).name("protection").value(JsonObject.nameOf(c.protection()));
+    }
+
+    @Override
+    public JsonWriter remap(Remap c, JsonWriter to) {
+      range(to, c.range()).name("count").value(c.pages());
+      return c.moves() ? to.name("target").value(c.target()) : to;
+    }
+
+    @Override
+    public JsonWriter free(Free c, JsonWriter to) {
+      return range(to, c.range());
+    }
+
+    @Override
+    public JsonWriter fork(Fork c, JsonWriter to) {
+      return to;
+    }
+
+    @Override
+    public JsonWriter reap(Reap c, JsonWriter to) {
+      return to;
+    }
+
+    @Override
+    public JsonWriter childWrite(ChildWrite c, JsonWriter to) {
+      return to.name("region").value(c.region()).name("page").value(c.page());
     }
 
     @Override

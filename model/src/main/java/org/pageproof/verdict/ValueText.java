@@ -22,6 +22,9 @@ public final class ValueText {
     if (reply instanceof Reply.Blocked) {
       return "blocked";
     }
+    if (reply instanceof Reply.Signalled signalled) {
+      return signalled.signal();
+    }
     if (reply instanceof Reply.Withheld withheld) {
       return "withheld (" + withheld.reason() + ")";
     }

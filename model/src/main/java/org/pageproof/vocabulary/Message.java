@@ -15,6 +15,9 @@ public record Message(int event, long flags, long address, int thread) {
   /** The fault was a write. */
   public static final long FLAG_WRITE = 1;
 
+  /** The fault was a write to a write-protected page. */
+  public static final long FLAG_WP = 2;
+
   /** The size of a message in bytes. */
   public static final int BYTES = 32;
 

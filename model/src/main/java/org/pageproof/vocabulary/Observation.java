@@ -1,6 +1,7 @@
 package org.pageproof.vocabulary;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that is seen of one executed command. Descriptor numbers, thread ids and addresses are
@@ -14,6 +15,7 @@ import java.util.List;
  * @param descriptors the descriptor slots
  * @param pages the arena's pages
  * @param layout the arena's areas
+ * @param child the child's pages, empty if there is no child
  * @param taint kernel taint bits that appeared in this sequence, told in its last step; 0 if none
  */
 public record Observation(
@@ -24,6 +26,7 @@ public record Observation(
     List<DescriptorView> descriptors,
     Pages pages,
     Layout layout,
+    Optional<Pages> child,
     long taint) {
   /** The number of descriptor slots. */
   public static final int DESCRIPTORS = 2;
@@ -39,6 +42,19 @@ public record Observation(
     descriptors = List.copyOf(descriptors);
   }
 
+  /** What is seen while there is no child. */
+  public Observation(
+      Reply reply,
+      List<OutField> out,
+      List<Message> messages,
+      List<Completion> completions,
+      List<DescriptorView> descriptors,
+      Pages pages,
+      Layout layout,
+      long taint) {
+    this(reply, out, messages, completions, descriptors, pages, layout, Optional.empty(), taint);
+  }
+
   /** What is seen before the first command: nothing is open, mapped or present. */
   public static Observation initial(AddressPlan plan) {
     return new Observation(
@@ -49,12 +65,21 @@ public record Observation(
         List.of(DescriptorView.CLOSED, DescriptorView.CLOSED),
         Pages.empty(plan),
         Layout.EMPTY,
+        Optional.empty(),
         0);
   }
 
   /** A reply after which nothing else could be seen: the worker died or hangs. */
   public static Observation lost(Reply reply, Observation before) {
     return new Observation(
-        reply, List.of(), List.of(), List.of(), before.descriptors, before.pages, before.layout, 0);
+        reply,
+        List.of(),
+        List.of(),
+        List.of(),
+        before.descriptors,
+        before.pages,
+        before.layout,
+        before.child,
+        0);
   }
 }

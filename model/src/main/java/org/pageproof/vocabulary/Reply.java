@@ -2,13 +2,22 @@ package org.pageproof.vocabulary;
 
 /** How the system under test answered a command, or a touch that was blocked until now. */
 public sealed interface Reply
-    permits Reply.Returned, Reply.Refused, Reply.Blocked, Reply.Withheld, Reply.Died, Reply.Hung {
+    permits Reply.Returned,
+        Reply.Refused,
+        Reply.Signalled,
+        Reply.Blocked,
+        Reply.Withheld,
+        Reply.Died,
+        Reply.Hung {
 
   /** The call returned this value; for a reading touch, the word that was read. */
   record Returned(long value) implements Reply {}
 
   /** The call failed with this errno. */
   record Refused(Errno errno) implements Reply {}
+
+  /** The access raised this signal, such as {@code SIGBUS}, in the thread that made it. */
+  record Signalled(String signal) implements Reply {}
 
   /** The touch sleeps in a page fault; its completion belongs to a later step. */
   record Blocked() implements Reply {}
@@ -30,6 +39,9 @@ public sealed interface Reply
 
   /** The reply 0. */
   Reply ZERO = new Returned(0);
+
+  /** The reply of an access to a page whose faults its context turns into signals. */
+  Reply SIGBUS = new Signalled("SIGBUS");
 
   /** The only blocked reply. */
   Reply BLOCKED = new Blocked();

@@ -100,7 +100,7 @@ class OracleTest {
 
   @Test
   void goesOnJudgingAfterAKnownDivergence() {
-    Profile old = new Profile(KernelRelease.parse("6.12.1"), 0x1ffff, true, true);
+    Profile old = new Profile(KernelRelease.parse("6.12.1"), 0x1ffff, true, true, true);
     open(0);
     open(1);
     play(new Map(3, 0, 4));

@@ -80,6 +80,8 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
         case MAP -> map();
         case UNMAP -> new Unmap(id, range(state.layout().mapped()));
         case DONTNEED -> new DontNeed(id, range(present()));
+        case WRITEPROTECT, SETFL, MISUSE, PROTECT, REMAP, FREE, FORK, REAP, CHILDWRITE ->
+            throw new UnsupportedOperationException("not yet");
         case TOUCH -> touch();
       };
     }
@@ -106,6 +108,7 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
         case REGISTER -> state.registered() == 0 ? 4 * weight : weight;
         case READ, WAKE -> state.waiters().isEmpty() ? weight : 3 * weight;
         case API -> unready(0) || unready(1) ? 6 * weight : weight;
+        case WRITEPROTECT, SETFL, MISUSE, PROTECT, REMAP, FREE, FORK, REAP, CHILDWRITE -> 0;
         case CLOSE, UNREGISTER, COPY, ZEROPAGE, POLL, UNMAP, DONTNEED, TOUCH -> weight;
       };
     }

@@ -45,12 +45,14 @@ record UffdSwarm(
   private static boolean essential(UffdKind kind) {
     return switch (kind) {
       case OPEN, MAP, REGISTER, TOUCH -> true;
+      case WRITEPROTECT, SETFL, MISUSE, PROTECT, REMAP, FREE, FORK, REAP, CHILDWRITE -> false;
       case API, CLOSE, UNREGISTER, COPY, ZEROPAGE, WAKE, POLL, READ, UNMAP, DONTNEED -> false;
     };
   }
 
   private static int base(UffdKind kind) {
     return switch (kind) {
+      case WRITEPROTECT, SETFL, MISUSE, PROTECT, REMAP, FREE, FORK, REAP, CHILDWRITE -> 0;
       case OPEN, MAP -> 4;
       case REGISTER -> 8;
       case TOUCH -> 24;

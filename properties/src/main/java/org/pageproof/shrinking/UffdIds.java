@@ -1,20 +1,29 @@
 package org.pageproof.shrinking;
 
 import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /** Gives a command another id. */
@@ -85,6 +94,51 @@ final class UffdIds implements UffdVisitor<Integer, UffdCommand> {
   @Override
   public UffdCommand unmap(Unmap c, Integer id) {
     return new Unmap(id, c.range());
+  }
+
+  @Override
+  public UffdCommand writeProtect(WriteProtect c, Integer id) {
+    throw new UnsupportedOperationException("not yet: writeProtect");
+  }
+
+  @Override
+  public UffdCommand setNonblocking(SetNonblocking c, Integer id) {
+    throw new UnsupportedOperationException("not yet: setNonblocking");
+  }
+
+  @Override
+  public UffdCommand misuse(Misuse c, Integer id) {
+    throw new UnsupportedOperationException("not yet: misuse");
+  }
+
+  @Override
+  public UffdCommand protect(Protect c, Integer id) {
+    throw new UnsupportedOperationException("not yet: protect");
+  }
+
+  @Override
+  public UffdCommand remap(Remap c, Integer id) {
+    throw new UnsupportedOperationException("not yet: remap");
+  }
+
+  @Override
+  public UffdCommand free(Free c, Integer id) {
+    throw new UnsupportedOperationException("not yet: free");
+  }
+
+  @Override
+  public UffdCommand fork(Fork c, Integer id) {
+    throw new UnsupportedOperationException("not yet: fork");
+  }
+
+  @Override
+  public UffdCommand reap(Reap c, Integer id) {
+    throw new UnsupportedOperationException("not yet: reap");
+  }
+
+  @Override
+  public UffdCommand childWrite(ChildWrite c, Integer id) {
+    throw new UnsupportedOperationException("not yet: childWrite");
   }
 
   @Override

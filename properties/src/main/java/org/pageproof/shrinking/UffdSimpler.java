@@ -8,14 +8,22 @@ import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Access;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
@@ -23,6 +31,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /** The variants of a command with one operand simpler, the boldest first. */
@@ -152,6 +161,51 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
       all.add(new Unmap(c.id(), range));
     }
     return all;
+  }
+
+  @Override
+  public List<UffdCommand> writeProtect(WriteProtect c, Boolean unused) {
+    throw new UnsupportedOperationException("not yet: writeProtect");
+  }
+
+  @Override
+  public List<UffdCommand> setNonblocking(SetNonblocking c, Boolean unused) {
+    throw new UnsupportedOperationException("not yet: setNonblocking");
+  }
+
+  @Override
+  public List<UffdCommand> misuse(Misuse c, Boolean unused) {
+    throw new UnsupportedOperationException("not yet: misuse");
+  }
+
+  @Override
+  public List<UffdCommand> protect(Protect c, Boolean unused) {
+    throw new UnsupportedOperationException("not yet: protect");
+  }
+
+  @Override
+  public List<UffdCommand> remap(Remap c, Boolean unused) {
+    throw new UnsupportedOperationException("not yet: remap");
+  }
+
+  @Override
+  public List<UffdCommand> free(Free c, Boolean unused) {
+    throw new UnsupportedOperationException("not yet: free");
+  }
+
+  @Override
+  public List<UffdCommand> fork(Fork c, Boolean unused) {
+    throw new UnsupportedOperationException("not yet: fork");
+  }
+
+  @Override
+  public List<UffdCommand> reap(Reap c, Boolean unused) {
+    throw new UnsupportedOperationException("not yet: reap");
+  }
+
+  @Override
+  public List<UffdCommand> childWrite(ChildWrite c, Boolean unused) {
+    throw new UnsupportedOperationException("not yet: childWrite");
   }
 
   @Override

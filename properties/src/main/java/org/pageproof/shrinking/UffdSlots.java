@@ -3,20 +3,29 @@ package org.pageproof.shrinking;
 import java.util.function.IntUnaryOperator;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /**
@@ -131,6 +140,51 @@ record UffdSlots(IntUnaryOperator fd, IntUnaryOperator thread, RangeMap ranges)
   @Override
   public UffdCommand unmap(Unmap c, UffdSlots self) {
     return new Unmap(c.id(), whole(c.range()));
+  }
+
+  @Override
+  public UffdCommand writeProtect(WriteProtect c, UffdSlots self) {
+    throw new UnsupportedOperationException("not yet: writeProtect");
+  }
+
+  @Override
+  public UffdCommand setNonblocking(SetNonblocking c, UffdSlots self) {
+    throw new UnsupportedOperationException("not yet: setNonblocking");
+  }
+
+  @Override
+  public UffdCommand misuse(Misuse c, UffdSlots self) {
+    throw new UnsupportedOperationException("not yet: misuse");
+  }
+
+  @Override
+  public UffdCommand protect(Protect c, UffdSlots self) {
+    throw new UnsupportedOperationException("not yet: protect");
+  }
+
+  @Override
+  public UffdCommand remap(Remap c, UffdSlots self) {
+    throw new UnsupportedOperationException("not yet: remap");
+  }
+
+  @Override
+  public UffdCommand free(Free c, UffdSlots self) {
+    throw new UnsupportedOperationException("not yet: free");
+  }
+
+  @Override
+  public UffdCommand fork(Fork c, UffdSlots self) {
+    throw new UnsupportedOperationException("not yet: fork");
+  }
+
+  @Override
+  public UffdCommand reap(Reap c, UffdSlots self) {
+    throw new UnsupportedOperationException("not yet: reap");
+  }
+
+  @Override
+  public UffdCommand childWrite(ChildWrite c, UffdSlots self) {
+    throw new UnsupportedOperationException("not yet: childWrite");
   }
 
   @Override

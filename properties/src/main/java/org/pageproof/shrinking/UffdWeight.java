@@ -6,20 +6,29 @@ import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /**
@@ -128,6 +137,51 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
   @Override
   public Integer unmap(Unmap c, AddressPlan plan) {
     return range(c.range());
+  }
+
+  @Override
+  public Integer writeProtect(WriteProtect c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: writeProtect");
+  }
+
+  @Override
+  public Integer setNonblocking(SetNonblocking c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: setNonblocking");
+  }
+
+  @Override
+  public Integer misuse(Misuse c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: misuse");
+  }
+
+  @Override
+  public Integer protect(Protect c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: protect");
+  }
+
+  @Override
+  public Integer remap(Remap c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: remap");
+  }
+
+  @Override
+  public Integer free(Free c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: free");
+  }
+
+  @Override
+  public Integer fork(Fork c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: fork");
+  }
+
+  @Override
+  public Integer reap(Reap c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: reap");
+  }
+
+  @Override
+  public Integer childWrite(ChildWrite c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: childWrite");
   }
 
   @Override

@@ -30,8 +30,8 @@ class EveryRuleIsNeededTest {
   private static final List<Profile> PROFILES =
       List.of(
           Profile.linux618(),
-          new Profile(KernelRelease.parse("6.1.0"), 0x1fff, false, false),
-          new Profile(KernelRelease.parse("6.12.0"), 0x1ffff, true, true));
+          new Profile(KernelRelease.parse("6.1.0"), 0x1fff, false, false, false),
+          new Profile(KernelRelease.parse("6.12.0"), 0x1ffff, true, true, true));
 
   @TestFactory
   Stream<DynamicTest> withoutIt() {

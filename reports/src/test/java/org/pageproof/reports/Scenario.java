@@ -31,7 +31,7 @@ public final class Scenario {
       new Environment(
           "0.1.0",
           "kernel",
-          new Profile(KernelRelease.parse("6.18.44"), 0x1ffff, true, true),
+          new Profile(KernelRelease.parse("6.18.44"), 0x1ffff, true, true, true),
           "amd64",
           "madvise",
           42,

@@ -59,7 +59,7 @@ final class RegisterRules {
                     c,
                     steps,
                     Reply.ZERO,
-                    List.of(new OutField("ioctls", profile.anonymousMissingIoctls()))))
+                    List.of(new OutField("ioctls", profile.anonymousIoctls(false)))))
         .rules();
   }
 

@@ -77,6 +77,7 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
       case UNREGISTER -> widen(UnregisterRules.rules());
       case COPY -> widen(CopyRules.rules());
       case ZEROPAGE -> widen(ZeropageRules.rules());
+      case WRITEPROTECT, SETFL, MISUSE, PROTECT, REMAP, FREE, FORK, REAP, CHILDWRITE -> List.of();
       case WAKE -> widen(WakeRules.rules());
       case POLL -> widen(PollRules.rules());
       case READ -> widen(ReadRules.rules());

@@ -14,13 +14,27 @@ public record Api(int id, int fd, long api, long features, Argument argument)
   /** The only API version. */
   public static final long VERSION = 0xAA;
 
+  /** Fork is told to the monitor; needs CAP_SYS_PTRACE. */
+  public static final long FEATURE_EVENT_FORK = 1L << 1;
+
+  /** A fault that would block raises SIGBUS, or fails the system call. */
+  public static final long FEATURE_SIGBUS = 1L << 7;
+
+  /** Messages name the faulting thread. */
+  public static final long FEATURE_THREAD_ID = 1L << 8;
+
+  /** Messages tell the address to the byte. */
+  public static final long FEATURE_EXACT_ADDRESS = 1L << 11;
+
+  /** Absent anonymous pages can be write-protected. */
+  public static final long FEATURE_WP_UNPOPULATED = 1L << 13;
+
   /**
    * Features that change what other commands do and that no rule covers yet: EVENT_FORK,
-   * EVENT_REMAP, EVENT_REMOVE, EVENT_UNMAP, SIGBUS, THREAD_ID, EXACT_ADDRESS, WP_UNPOPULATED,
-   * WP_ASYNC.
+   * EVENT_REMAP, EVENT_REMOVE, EVENT_UNMAP, WP_ASYNC.
    */
   public static final long FEATURES_WITHOUT_RULES =
-      1L << 1 | 1L << 2 | 1L << 3 | 1L << 6 | 1L << 7 | 1L << 8 | 1L << 11 | 1L << 13 | 1L << 15;
+      FEATURE_EVENT_FORK | 1L << 2 | 1L << 3 | 1L << 6 | 1L << 15;
 
   @Override
   public UffdKind kind() {

@@ -24,6 +24,9 @@ public record Open(int id, int fd, Entry entry, int flags, boolean handshake)
   /** The access mode, which the kernel chooses; as a flag it is invalid. */
   public static final int O_RDWR = 2;
 
+  /** What a monitor usually asks for. */
+  public static final int USUAL_FLAGS = O_CLOEXEC | O_NONBLOCK;
+
   /** All valid flags. */
   public static final int VALID_FLAGS = O_CLOEXEC | O_NONBLOCK | UFFD_USER_MODE_ONLY;
 

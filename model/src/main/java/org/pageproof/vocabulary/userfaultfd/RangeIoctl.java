@@ -4,7 +4,7 @@ import org.pageproof.vocabulary.PageRange;
 
 /** An ioctl whose argument begins with a range. */
 public sealed interface RangeIoctl extends UffdCommand
-    permits Register, Unregister, Copy, Zeropage, Wake {
+    permits Register, Unregister, Copy, Zeropage, WriteProtect, Wake {
   /** The descriptor slot. */
   int fd();
 

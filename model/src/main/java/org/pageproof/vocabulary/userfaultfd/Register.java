@@ -18,7 +18,7 @@ public record Register(int id, int fd, PageRange range, long mode, Argument argu
   /** Track minor faults; anonymous memory has none. */
   public static final long MODE_MINOR = 4;
 
-  /** Track writes to protected pages; not drawn, because no rule covers it yet. */
+  /** Track writes to protected pages. */
   public static final long MODE_WP = 2;
 
   /** All bits that name a mode. */

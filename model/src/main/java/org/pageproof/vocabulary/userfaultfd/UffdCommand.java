@@ -4,7 +4,24 @@ import org.pageproof.vocabulary.Command;
 
 /** A command of the userfaultfd interface. */
 public sealed interface UffdCommand extends Command
-    permits Open, Api, Close, RangeIoctl, Poll, Read, Map, Unmap, DontNeed, Touch {
+    permits Open,
+        Api,
+        Close,
+        RangeIoctl,
+        Poll,
+        Read,
+        SetNonblocking,
+        Misuse,
+        Map,
+        Unmap,
+        Protect,
+        Remap,
+        DontNeed,
+        Free,
+        Fork,
+        Reap,
+        ChildWrite,
+        Touch {
 
   /** Which command this is. */
   UffdKind kind();

@@ -9,12 +9,21 @@ public enum UffdKind {
   UNREGISTER("unregister"),
   COPY("copy"),
   ZEROPAGE("zeropage"),
+  WRITEPROTECT("writeprotect"),
   WAKE("wake"),
   POLL("poll"),
   READ("read"),
+  SETFL("setfl"),
+  MISUSE("misuse"),
   MAP("map"),
   UNMAP("unmap"),
+  PROTECT("protect"),
+  REMAP("remap"),
   DONTNEED("dontneed"),
+  FREE("free"),
+  FORK("fork"),
+  REAP("reap"),
+  CHILDWRITE("childwrite"),
   TOUCH("touch");
 
   private final String traceName;

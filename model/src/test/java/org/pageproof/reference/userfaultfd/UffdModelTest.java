@@ -205,7 +205,7 @@ class UffdModelTest {
 
   @Test
   void toleratesTheForeignUnregisterOfOldKernelsOnlyAsADefect() {
-    Profile old = new Profile(KernelRelease.parse("6.12.1"), 0x1ffff, true, true);
+    Profile old = new Profile(KernelRelease.parse("6.12.1"), 0x1ffff, true, true, true);
     Scenario scenario = new Scenario(old).open(0).open(1).map(0, 4).register(0, FIRST);
     Unregister foreign = new Unregister(50, 1, FIRST, Argument.VALID);
 

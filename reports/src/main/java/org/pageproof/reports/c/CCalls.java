@@ -6,20 +6,29 @@ import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /**
@@ -104,6 +113,51 @@ final class CCalls implements UffdVisitor<List<String>, String> {
   @Override
   public String unmap(Unmap c, List<String> setup) {
     return call("unmap", CValues.start(c.range()), CValues.length(c.range()));
+  }
+
+  @Override
+  public String writeProtect(WriteProtect c, List<String> setup) {
+    throw new UnsupportedOperationException("not yet: writeProtect");
+  }
+
+  @Override
+  public String setNonblocking(SetNonblocking c, List<String> setup) {
+    throw new UnsupportedOperationException("not yet: setNonblocking");
+  }
+
+  @Override
+  public String misuse(Misuse c, List<String> setup) {
+    throw new UnsupportedOperationException("not yet: misuse");
+  }
+
+  @Override
+  public String protect(Protect c, List<String> setup) {
+    throw new UnsupportedOperationException("not yet: protect");
+  }
+
+  @Override
+  public String remap(Remap c, List<String> setup) {
+    throw new UnsupportedOperationException("not yet: remap");
+  }
+
+  @Override
+  public String free(Free c, List<String> setup) {
+    throw new UnsupportedOperationException("not yet: free");
+  }
+
+  @Override
+  public String fork(Fork c, List<String> setup) {
+    throw new UnsupportedOperationException("not yet: fork");
+  }
+
+  @Override
+  public String reap(Reap c, List<String> setup) {
+    throw new UnsupportedOperationException("not yet: reap");
+  }
+
+  @Override
+  public String childWrite(ChildWrite c, List<String> setup) {
+    throw new UnsupportedOperationException("not yet: childWrite");
   }
 
   @Override

@@ -5,14 +5,22 @@ import java.util.List;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
@@ -20,6 +28,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /** A userfaultfd command as one line for a kernel developer; misuse is spelled out. */
@@ -122,6 +131,51 @@ public final class UffdWords implements UffdVisitor<List<String>, String> {
   }
 
   @Override
+  public String writeProtect(WriteProtect c, List<String> remarks) {
+    throw new UnsupportedOperationException("not yet: writeProtect");
+  }
+
+  @Override
+  public String setNonblocking(SetNonblocking c, List<String> remarks) {
+    throw new UnsupportedOperationException("not yet: setNonblocking");
+  }
+
+  @Override
+  public String misuse(Misuse c, List<String> remarks) {
+    throw new UnsupportedOperationException("not yet: misuse");
+  }
+
+  @Override
+  public String protect(Protect c, List<String> remarks) {
+    throw new UnsupportedOperationException("not yet: protect");
+  }
+
+  @Override
+  public String remap(Remap c, List<String> remarks) {
+    throw new UnsupportedOperationException("not yet: remap");
+  }
+
+  @Override
+  public String free(Free c, List<String> remarks) {
+    throw new UnsupportedOperationException("not yet: free");
+  }
+
+  @Override
+  public String fork(Fork c, List<String> remarks) {
+    throw new UnsupportedOperationException("not yet: fork");
+  }
+
+  @Override
+  public String reap(Reap c, List<String> remarks) {
+    throw new UnsupportedOperationException("not yet: reap");
+  }
+
+  @Override
+  public String childWrite(ChildWrite c, List<String> remarks) {
+    throw new UnsupportedOperationException("not yet: childWrite");
+  }
+
+  @Override
   public String dontNeed(DontNeed c, List<String> remarks) {
     return "madvise(MADV_DONTNEED)" + range(c.range(), remarks);
   }
@@ -133,6 +187,8 @@ public final class UffdWords implements UffdVisitor<List<String>, String> {
           case READ, WRITE -> "user code";
           case SYSCALL_READ -> "inside write(2)";
           case SYSCALL_WRITE -> "inside read(2)";
+          case READ_LAST, POPULATE_READ, POPULATE_WRITE ->
+              throw new UnsupportedOperationException("not yet");
         });
     String verb = c.access().isWrite() ? " writes r" : " reads r";
     return "thread " + c.thread() + verb + c.region() + "p" + c.page();

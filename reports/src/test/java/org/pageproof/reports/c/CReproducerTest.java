@@ -163,7 +163,7 @@ class CReproducerTest {
 
   @Test
   void aMaskOfAnotherKernelIsNotCompared() {
-    Profile older = new Profile(KernelRelease.parse("6.1.0"), 0x1fff, true, true);
+    Profile older = new Profile(KernelRelease.parse("6.1.0"), 0x1fff, true, true, true);
     Environment environment =
         new Environment("0.1.0", "kernel", older, "amd64", "never", 1, List.of());
     Scenario scenario =
@@ -187,7 +187,8 @@ class CReproducerTest {
         new Environment(
             "0.1*/ int x = ;",
             "kernel",
-            new Profile(new KernelRelease("6.18 */ #error %s%n \u0007\n}", 6, 18), 0, true, true),
+            new Profile(
+                new KernelRelease("6.18 */ #error %s%n \u0007\n}", 6, 18), 0, true, true, true),
             "amd64 \\\n*/",
             "never",
             1,

@@ -26,7 +26,7 @@ public record Hello(Profile profile, String machine, String thp) {
     json.name("release").value(profile.release().text());
     json.name("features").value(profile.features());
     json.name("unrestricted").value(profile.unrestricted());
-    json.name("device").value(profile.device());
+    json.name("device").value(profile.device()).name("ptrace").value(profile.ptrace());
     json.name("machine").value(machine).name("thp").value(thp).endObject();
     return new Frame(Frame.Type.HELLO, json.bytesFrom(0));
   }
@@ -53,7 +53,8 @@ public record Hello(Profile profile, String machine, String thp) {
               KernelRelease.parse(json.text("release")),
               json.number("features"),
               json.truth("unrestricted"),
-              json.truth("device"));
+              json.truth("device"),
+              json.truth("ptrace"));
       return new Hello(profile, json.text("machine"), json.text("thp"));
     } catch (TraceFormatException | IllegalArgumentException e) {
       throw new HarnessException("the worker's greeting cannot be read: " + e.getMessage(), e);

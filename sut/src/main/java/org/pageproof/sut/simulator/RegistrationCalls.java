@@ -80,7 +80,7 @@ final class RegistrationCalls {
 
   private long rangeIoctls(long mode) {
     long writeProtect = (mode & Vma.WP) != 0 ? IOCTL_WRITEPROTECT : 0;
-    return config.profile().anonymousMissingIoctls() | writeProtect;
+    return config.profile().anonymousIoctls(false) | writeProtect;
   }
 
   Answer unregister(Unregister command) {

@@ -7,20 +7,29 @@ import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /** A kernel with one process, in which nothing has run yet: one for each sequence. */
@@ -140,6 +149,51 @@ final class SimulatedKernel {
     @Override
     public Answer unmap(Unmap command, SimulatedKernel kernel) {
       return kernel.memoryCalls.unmap(command);
+    }
+
+    @Override
+    public Answer writeProtect(WriteProtect command, SimulatedKernel kernel) {
+      throw new UnsupportedOperationException("not yet: writeProtect");
+    }
+
+    @Override
+    public Answer setNonblocking(SetNonblocking command, SimulatedKernel kernel) {
+      throw new UnsupportedOperationException("not yet: setNonblocking");
+    }
+
+    @Override
+    public Answer misuse(Misuse command, SimulatedKernel kernel) {
+      throw new UnsupportedOperationException("not yet: misuse");
+    }
+
+    @Override
+    public Answer protect(Protect command, SimulatedKernel kernel) {
+      throw new UnsupportedOperationException("not yet: protect");
+    }
+
+    @Override
+    public Answer remap(Remap command, SimulatedKernel kernel) {
+      throw new UnsupportedOperationException("not yet: remap");
+    }
+
+    @Override
+    public Answer free(Free command, SimulatedKernel kernel) {
+      throw new UnsupportedOperationException("not yet: free");
+    }
+
+    @Override
+    public Answer fork(Fork command, SimulatedKernel kernel) {
+      throw new UnsupportedOperationException("not yet: fork");
+    }
+
+    @Override
+    public Answer reap(Reap command, SimulatedKernel kernel) {
+      throw new UnsupportedOperationException("not yet: reap");
+    }
+
+    @Override
+    public Answer childWrite(ChildWrite command, SimulatedKernel kernel) {
+      throw new UnsupportedOperationException("not yet: childWrite");
     }
 
     @Override

@@ -37,7 +37,12 @@ public final class ProfileProbe {
       Libc.close(device);
     }
     Profile profile =
-        new Profile(KernelRelease.parse(text(RELEASE)), features, unrestricted >= 0, device >= 0);
+        new Profile(
+            KernelRelease.parse(text(RELEASE)),
+            features,
+            unrestricted >= 0,
+            device >= 0,
+            unrestricted >= 0);
     return new Hello(profile, System.getProperty("os.arch"), thp());
   }
 

@@ -120,6 +120,8 @@ final class ToucherThread extends Thread {
       }
       case SYSCALL_READ -> readBySystemCall();
       case SYSCALL_WRITE -> writeBySystemCall();
+      case READ_LAST, POPULATE_READ, POPULATE_WRITE ->
+          throw new UnsupportedOperationException("not yet");
     };
   }
 

@@ -15,19 +15,28 @@ import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.Withholding;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdVisitor;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /** Makes the system calls of each command, with the book-keeping that withholding needs. */
@@ -202,6 +211,51 @@ final class UffdExecutor implements UffdVisitor<AddressPlan, Outcome> {
     }
     mapped &= ~pages;
     return Outcome.of(Reply.ZERO);
+  }
+
+  @Override
+  public Outcome writeProtect(WriteProtect c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: writeProtect");
+  }
+
+  @Override
+  public Outcome setNonblocking(SetNonblocking c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: setNonblocking");
+  }
+
+  @Override
+  public Outcome misuse(Misuse c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: misuse");
+  }
+
+  @Override
+  public Outcome protect(Protect c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: protect");
+  }
+
+  @Override
+  public Outcome remap(Remap c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: remap");
+  }
+
+  @Override
+  public Outcome free(Free c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: free");
+  }
+
+  @Override
+  public Outcome fork(Fork c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: fork");
+  }
+
+  @Override
+  public Outcome reap(Reap c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: reap");
+  }
+
+  @Override
+  public Outcome childWrite(ChildWrite c, AddressPlan plan) {
+    throw new UnsupportedOperationException("not yet: childWrite");
   }
 
   @Override

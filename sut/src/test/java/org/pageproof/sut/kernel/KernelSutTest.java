@@ -169,7 +169,7 @@ class KernelSutTest {
 
     assertThat(seen.get(2).out())
         .containsExactly(
-            new OutField("ioctls", sut.environment().profile().anonymousMissingIoctls()));
+            new OutField("ioctls", sut.environment().profile().anonymousIoctls(false)));
     assertThat(seen.get(4).reply()).isEqualTo(Reply.refused(Errno.EEXIST));
     assertThat(seen.get(4).out()).containsExactly(new OutField("copy", -17));
     assertThat(seen.get(5).out()).containsExactly(new OutField("zeropage", 4096));

@@ -20,8 +20,9 @@ import org.pageproof.vocabulary.userfaultfd.Open;
 
 class DescriptorCallsTest {
   private static final Profile UNPRIVILEGED =
-      new Profile(KernelRelease.parse("6.18.0"), 0x1ffff, false, false);
-  private static final Profile OLD = new Profile(KernelRelease.parse("5.10.0"), 0x1ff, true, true);
+      new Profile(KernelRelease.parse("6.18.0"), 0x1ffff, false, false, false);
+  private static final Profile OLD =
+      new Profile(KernelRelease.parse("5.10.0"), 0x1ff, true, true, true);
   private static final int NONBLOCK = Open.O_NONBLOCK;
 
   @Test

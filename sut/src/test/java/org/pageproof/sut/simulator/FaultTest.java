@@ -123,8 +123,8 @@ class FaultTest {
 
   @Test
   void knowsInWhichKernelsItIsAFault() {
-    Profile old = new Profile(KernelRelease.parse("6.0.0"), 0x1fff, true, true);
-    Profile older = new Profile(KernelRelease.parse("4.10.0"), 0, true, true);
+    Profile old = new Profile(KernelRelease.parse("6.0.0"), 0x1fff, true, true, true);
+    Profile older = new Profile(KernelRelease.parse("4.10.0"), 0, true, true, true);
 
     assertThat(Fault.FD_OPENED_RDWR.isFaultIn(Profile.linux61())).isTrue();
     assertThat(Fault.FD_OPENED_RDWR.isFaultIn(old)).isFalse();

@@ -12,7 +12,7 @@ import org.pageproof.vocabulary.Profile;
 /** Which areas there are. The differential test against the kernel covers far more cases. */
 class LayoutTest {
   private static final Profile LINUX_612 =
-      new Profile(KernelRelease.parse("6.12.0"), 0x1ffff, true, true);
+      new Profile(KernelRelease.parse("6.12.0"), 0x1ffff, true, true, true);
 
   @Test
   void splitsAndMergesWithTheRegistration() {
