@@ -45,7 +45,10 @@ final class UffdDraw {
   /** Mostly the slot that the range's first page is registered with. */
   int ownerOf(PageRange range) {
     int first = range.firstPage(state.plan());
-    return state.registered(first) && dice.percent(75) ? state.owner(first) : fd();
+    if (!state.registered(first) || state.owner(first) >= swarm.descriptors()) {
+      return fd();
+    }
+    return dice.percent(75) ? state.owner(first) : fd();
   }
 
   /** Any range of a call, misuse included. */
