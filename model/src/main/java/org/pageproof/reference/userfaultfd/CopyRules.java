@@ -47,7 +47,7 @@ final class CopyRules {
     book.quirk(
         "UNPROTECTS",
         "A copy without MODE_WP onto a protected empty entry succeeds, and the protection is lost.",
-        (s, c) -> !wantsProtection(c) && filling(s, c).overMarkers() != 0,
+        (s, c) -> filling(s, c).unprotects(),
         (s, c, steps) -> filling(s, c).allow(dontWake(c), steps));
     return FILL.pages(book).rules();
   }

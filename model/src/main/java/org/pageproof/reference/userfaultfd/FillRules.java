@@ -79,23 +79,32 @@ record FillRules<C extends RangeIoctl>(
             "FOREIGN",
             "An area of another context is filled all the same; its waiters sleep on, because only"
                 + " the caller's are woken.",
-            (s, c) -> s.owner(c.range().firstPage(s.plan())) != c.fd(),
+            (s, c) -> foreign(s, c) && !filling.apply(s, c).unprotects(),
             (s, c, steps) -> filling.apply(s, c).allow(dontWake.test(c), steps))
         .rule(
             "PARTIAL",
             "If a later page cannot be filled the call is EAGAIN and tells how many bytes went in;"
                 + " waiters are woken as if that had been the range.",
-            (s, c) -> filling.apply(s, c).isPartial(),
+            (s, c) -> filling.apply(s, c).isPartial() && ordinary(s, c),
             (s, c, steps) -> filling.apply(s, c).allow(dontWake.test(c), steps))
         .rule(
             "DONTWAKE",
             "With MODE_DONTWAKE the pages are filled and the waiters sleep on.",
-            (s, c) -> dontWake.test(c) && filling.apply(s, c).isWhole(),
+            (s, c) -> dontWake.test(c) && filling.apply(s, c).isWhole() && ordinary(s, c),
             (s, c, steps) -> filling.apply(s, c).allow(true, steps))
         .rule(
             "OK",
             "The pages are filled, whatever mprotect permits, and their waiters woken.",
-            (s, c) -> filling.apply(s, c).isWhole(),
+            (s, c) -> filling.apply(s, c).isWhole() && ordinary(s, c),
             (s, c, steps) -> filling.apply(s, c).allow(false, steps));
+  }
+
+  /** Whether the area belongs to another context. */
+  private boolean foreign(UffdState state, C command) {
+    return state.owner(command.range().firstPage(state.plan())) != command.fd();
+  }
+
+  private boolean ordinary(UffdState state, C command) {
+    return !foreign(state, command) && !filling.apply(state, command).unprotects();
   }
 }

@@ -82,9 +82,9 @@ final class Filling {
         out(whole ? range.length() : (long) filled * AddressPlan.PAGE_SIZE));
   }
 
-  /** The protected empty entries among the pages that can be filled. */
-  long overMarkers() {
-    return Marks.in(state, filledSet(filled()));
+  /** Whether protected empty entries are replaced by pages that are not protected. */
+  boolean unprotects() {
+    return (content.bits() & Pages.UFFD_WP) == 0 && Marks.in(state, filledSet(filled())) != 0;
   }
 
   private List<Waiter> waiters(int filled, boolean dontWake) {

@@ -25,14 +25,18 @@ final class ReapRules {
             "LAST-REFERENCE",
             "Descriptors that were closed before, of which the child held the last copy, end now:"
                 + " their areas are unregistered and their waiters woken.",
-            (s, c) -> s.contexts().get(2).open() || s.contexts().get(3).open(),
+            (s, c) -> lastReference(s),
             (s, c, steps) -> reap(s, steps))
         .rule(
             "OK",
             "Descriptors that are still open here stay as they are.",
-            (s, c) -> true,
+            (s, c) -> !lastReference(s),
             (s, c, steps) -> reap(s, steps))
         .rules();
+  }
+
+  private static boolean lastReference(UffdState state) {
+    return state.context(UffdState.SLOTS).open() || state.context(UffdState.SLOTS + 1).open();
   }
 
   private static void reap(UffdState state, AllowedSteps<UffdState> steps) {

@@ -52,13 +52,13 @@ final class RegisterRules {
             "A second registration replaces the modes of the first instead of adding to them, but"
                 + " for areas that have all requested modes already; the ioctls reported are those"
                 + " of the request.",
-            (s, c) -> (pageSet(s, c) & s.registration().owned().get(c.fd())) != 0,
+            RegisterRules::again,
             (s, c, steps) -> register(s, c, false, profile, steps))
         .rule(
             "OK",
             "The mapped parts of the range are registered, holes are skipped, and the ioctls that"
                 + " work there are reported.",
-            (s, c) -> true,
+            (s, c) -> !again(s, c),
             (s, c, steps) -> register(s, c, false, profile, steps))
         .rules();
   }
@@ -93,6 +93,11 @@ final class RegisterRules {
 
   private static long pageSet(UffdState state, Register command) {
     return command.range().pageSet(state.plan()) & state.layout().mapped();
+  }
+
+  /** Whether some area of the range is registered with the caller already. */
+  private static boolean again(UffdState state, Register command) {
+    return (pageSet(state, command) & state.registration().owned().get(command.fd())) != 0;
   }
 
   /** The areas are checked in the order of their addresses, each for all reasons. */

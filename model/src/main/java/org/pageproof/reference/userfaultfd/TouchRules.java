@@ -42,15 +42,12 @@ final class TouchRules {
             "SIGBUS",
             "Where a context with the feature SIGBUS would be told, user code gets SIGBUS and a system"
                 + " call EFAULT.",
-            (s, c) -> told(s, c) && s.context(s.owner(page(s, c))).signals(),
+            (s, c) -> telling(s, c) == Telling.SIGNAL,
             TouchRules::touch)
         .rule(
             "USER-MODE-ONLY",
             "Where a user-mode-only context would be told of a system call, the call is EFAULT.",
-            (s, c) ->
-                told(s, c)
-                    && !c.access().isUserMode()
-                    && s.context(s.owner(page(s, c))).userModeOnly(),
+            (s, c) -> telling(s, c) == Telling.REFUSAL,
             TouchRules::touch);
     return marked(book).rules();
   }
@@ -59,12 +56,12 @@ final class TouchRules {
     return book.rule(
             "MISSING",
             "An absent page of a context blocks the thread and queues one message.",
-            fate(Fate.MISSING),
+            blocking(Fate.MISSING),
             TouchRules::touch)
         .rule(
             "PROTECTED",
             "A write to a protected page blocks the thread and queues one message with the flag WP.",
-            fate(Fate.PROTECTED),
+            blocking(Fate.PROTECTED),
             TouchRules::touch)
         .defect(
             "UNTRAPPED",
@@ -79,7 +76,7 @@ final class TouchRules {
             "MARKER-MISSING",
             "Where missing pages are tracked, a protected empty entry counts as missing: the message"
                 + " of a write has no flag WP.",
-            fate(Fate.MARKER_MISSING),
+            blocking(Fate.MARKER_MISSING),
             TouchRules::touch)
         .rule(
             "MARKER-READ",
@@ -90,12 +87,14 @@ final class TouchRules {
             "MARKER-WRITTEN",
             "A protected empty entry that is written becomes protected zeros, and the thread blocks"
                 + " with a message with the flag WP.",
-            fate(Fate.MARKER_WRITTEN),
+            blocking(Fate.MARKER_WRITTEN),
             TouchRules::touch)
         .quirk(
             "STALE-MARKER",
             "A marker that outlived the mode of its area is dropped by the next access.",
-            fate(Fate.STALE_MARKER),
+            (s, c) ->
+                Fate.of(s, page(s, c), c.access()) == Fate.STALE_MARKER
+                    && (telling(s, c) == Telling.NOBODY || telling(s, c) == Telling.MESSAGE),
             TouchRules::touch)
         .quirk(
             "STALE-WRITE",
@@ -147,13 +146,36 @@ final class TouchRules {
     return (s, c) -> Fate.of(s, page(s, c), c.access()) == fate;
   }
 
-  /** Whether a context is told, or would be. */
-  private static boolean told(UffdState state, Touch command) {
-    return switch (Fate.of(state, page(state, command), command.access())) {
-      case MISSING, PROTECTED, MARKER_MISSING, MARKER_WRITTEN -> true;
-      case STALE_MARKER -> (state.missing() >>> page(state, command) & 1) != 0;
-      case UNMAPPED, FORBIDDEN, PRESENT, FILLED, MARKER_READ, STALE_WRITE -> false;
-    };
+  /** The same, where the thread sleeps until the context answers. */
+  private static Rule.Condition<UffdState, Touch> blocking(Fate fate) {
+    return (s, c) -> Fate.of(s, page(s, c), c.access()) == fate && telling(s, c) == Telling.MESSAGE;
+  }
+
+  /** How the page's context learns of an access. */
+  private enum Telling {
+    NOBODY,
+    MESSAGE,
+    SIGNAL,
+    REFUSAL
+  }
+
+  private static Telling telling(UffdState state, Touch command) {
+    int page = page(state, command);
+    boolean told =
+        switch (Fate.of(state, page, command.access())) {
+          case MISSING, PROTECTED, MARKER_MISSING, MARKER_WRITTEN -> true;
+          case STALE_MARKER -> (state.missing() >>> page & 1) != 0;
+          case UNMAPPED, FORBIDDEN, PRESENT, FILLED, MARKER_READ, STALE_WRITE -> false;
+        };
+    if (!told) {
+      return Telling.NOBODY;
+    }
+    Context context = state.context(state.owner(page));
+    if (context.signals()) {
+      return Telling.SIGNAL;
+    }
+    boolean refused = context.userModeOnly() && !command.access().isUserMode();
+    return refused ? Telling.REFUSAL : Telling.MESSAGE;
   }
 
   private static int page(UffdState state, Touch command) {

@@ -35,29 +35,29 @@ final class WriteProtectRules {
     return book.quirk(
             "FOREIGN",
             "Areas of another context are changed all the same; only the caller's waiters are woken.",
-            (s, c) -> (s.registration().foreign(c.fd()) & pageSet(s, c)) != 0,
+            WriteProtectRules::foreign,
             (s, c, steps) -> change(s, c, steps))
         .rule(
             "UNPOPULATED",
             "With the feature WP_UNPOPULATED empty entries are protected by a marker.",
-            (s, c) -> protects(c) && emptyToMark(s, pageSet(s, c)),
+            (s, c) -> !foreign(s, c) && protects(c) && emptyToMark(s, pageSet(s, c)),
             (s, c, steps) -> change(s, c, steps))
         .rule(
             "PROTECT",
             "Present pages are protected, whatever mprotect permits; empty entries stay empty without"
                 + " the feature WP_UNPOPULATED; nobody is woken.",
-            (s, c) -> protects(c),
+            (s, c) -> !foreign(s, c) && protects(c) && !emptyToMark(s, pageSet(s, c)),
             (s, c, steps) -> change(s, c, steps))
         .rule(
             "DONTWAKE",
             "With MODE_DONTWAKE the protection ends and the waiters sleep on.",
-            (s, c) -> (c.mode() & WriteProtect.MODE_DONTWAKE) != 0,
+            (s, c) -> !foreign(s, c) && c.mode() == WriteProtect.MODE_DONTWAKE,
             (s, c, steps) -> change(s, c, steps))
         .rule(
             "OK",
             "The protection ends, markers become empty entries, and the context's waiters in the"
                 + " range are woken.",
-            (s, c) -> true,
+            (s, c) -> !foreign(s, c) && c.mode() == 0,
             (s, c, steps) -> change(s, c, steps))
         .rules();
   }
@@ -84,6 +84,10 @@ final class WriteProtectRules {
             (s, c, steps) ->
                 Steps.change(
                     steps, changed(s, c, pageSet(s, c)), Reply.refused(Errno.ENOENT), List.of()));
+  }
+
+  private static boolean foreign(UffdState state, WriteProtect command) {
+    return (state.registration().foreign(command.fd()) & pageSet(state, command)) != 0;
   }
 
   private static boolean protects(WriteProtect command) {
