@@ -11,6 +11,9 @@ public interface CommandDrawer<S, C extends Command> {
   /** Draws a command for this state; the command gets this id. */
   C draw(S state, int id, RandomGenerator random);
 
+  /** A command with this id that changes nothing in any state, for where all others are avoided. */
+  C idle(int id);
+
   /** Makes drawers. */
   interface Factory<S, C extends Command> {
     /** Draws what the drawer of the next sequence likes to draw. */

@@ -15,13 +15,17 @@ import org.pageproof.vocabulary.CommandSequence;
 public final class SequenceGenerator<S, C extends Command> {
   private static final int SHORTEST = 4;
 
+  /** How many commands are drawn to find one that meets no known divergence. */
+  private static final int ATTEMPTS = 8;
+
   private final ReferenceModel<S, C> model;
   private final CommandDrawer.Factory<S, C> drawers;
   private final AddressPlan plan;
   private final int maxCommands;
+  private final KnownDivergences known;
 
   /**
-   * A generator.
+   * A generator whose sequences may meet known divergences.
    *
    * @param maxCommands the length of the longest sequence, at least 1
    */
@@ -30,10 +34,26 @@ public final class SequenceGenerator<S, C extends Command> {
       CommandDrawer.Factory<S, C> drawers,
       AddressPlan plan,
       int maxCommands) {
+    this(model, drawers, plan, maxCommands, KnownDivergences.MET);
+  }
+
+  /**
+   * A generator.
+   *
+   * @param maxCommands the length of the longest sequence, at least 1
+   * @param known whether sequences may meet known divergences
+   */
+  public SequenceGenerator(
+      ReferenceModel<S, C> model,
+      CommandDrawer.Factory<S, C> drawers,
+      AddressPlan plan,
+      int maxCommands,
+      KnownDivergences known) {
     this.model = model;
     this.drawers = drawers;
     this.plan = plan;
     this.maxCommands = maxCommands;
+    this.known = known;
   }
 
   /** Draws a sequence of at most the longest length, all lengths being equally likely. */
@@ -48,10 +68,20 @@ public final class SequenceGenerator<S, C extends Command> {
     List<C> commands = new ArrayList<>(length);
     S state = model.initialState(plan);
     for (int id = 0; id < length; id++) {
-      C command = drawer.draw(state, id, random);
+      C command = draw(drawer, state, id, random);
       commands.add(command);
       state = model.allowed(state, command).get(0).next();
     }
     return new CommandSequence<>(plan, commands);
+  }
+
+  private C draw(CommandDrawer<S, C> drawer, S state, int id, RandomGenerator random) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      C command = drawer.draw(state, id, random);
+      if (known == KnownDivergences.MET || model.tolerated(state, command).isEmpty()) {
+        return command;
+      }
+    }
+    return drawer.idle(id);
   }
 }

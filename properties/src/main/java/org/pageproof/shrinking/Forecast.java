@@ -138,18 +138,28 @@ final class Forecast<S, C extends Command> {
         && (expected.out().equals(seen.out()) || expected.out().equals(candidate.out()))
         && (expected.messages().equals(seen.messages())
             || expected.messages().size() == candidate.messages().size())
-        && samePagesWhereWrong(candidate)
+        && samePagesWhereWrong(expected.pages(), seen.pages(), candidate.pages())
+        && sameChildWhereWrong(candidate)
         && sameWakingWhereWrong(candidate);
   }
 
-  private boolean samePagesWhereWrong(Observation candidate) {
-    for (int page = 0; page < expected.pages().size(); page++) {
-      if (!expected.pages().samePage(page, seen.pages())
-          && !expected.pages().samePage(page, candidate.pages())) {
+  private static boolean samePagesWhereWrong(Pages expected, Pages seen, Pages candidate) {
+    for (int page = 0; page < expected.size(); page++) {
+      if (!expected.samePage(page, seen) && !expected.samePage(page, candidate)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean sameChildWhereWrong(Observation candidate) {
+    if (expected.child().isEmpty() || seen.child().isEmpty()) {
+      return true;
+    }
+    return expected.child().equals(seen.child())
+        || (candidate.child().isPresent()
+            && samePagesWhereWrong(
+                expected.child().get(), seen.child().get(), candidate.child().get()));
   }
 
   private boolean sameWakingWhereWrong(Observation candidate) {

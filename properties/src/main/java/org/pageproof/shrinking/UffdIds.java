@@ -88,7 +88,7 @@ final class UffdIds implements UffdVisitor<Integer, UffdCommand> {
 
   @Override
   public UffdCommand map(Map c, Integer id) {
-    return new Map(id, c.region(), c.pages());
+    return new Map(id, c.region(), c.pages(), c.backing());
   }
 
   @Override
@@ -98,47 +98,47 @@ final class UffdIds implements UffdVisitor<Integer, UffdCommand> {
 
   @Override
   public UffdCommand writeProtect(WriteProtect c, Integer id) {
-    throw new UnsupportedOperationException("not yet: writeProtect");
+    return new WriteProtect(id, c.fd(), c.range(), c.mode(), c.argument());
   }
 
   @Override
   public UffdCommand setNonblocking(SetNonblocking c, Integer id) {
-    throw new UnsupportedOperationException("not yet: setNonblocking");
+    return new SetNonblocking(id, c.fd(), c.nonblocking());
   }
 
   @Override
   public UffdCommand misuse(Misuse c, Integer id) {
-    throw new UnsupportedOperationException("not yet: misuse");
+    return new Misuse(id, c.fd(), c.call());
   }
 
   @Override
   public UffdCommand protect(Protect c, Integer id) {
-    throw new UnsupportedOperationException("not yet: protect");
+    return new Protect(id, c.range(), c.protection());
   }
 
   @Override
   public UffdCommand remap(Remap c, Integer id) {
-    throw new UnsupportedOperationException("not yet: remap");
+    return new Remap(id, c.range(), c.pages(), c.target());
   }
 
   @Override
   public UffdCommand free(Free c, Integer id) {
-    throw new UnsupportedOperationException("not yet: free");
+    return new Free(id, c.range());
   }
 
   @Override
   public UffdCommand fork(Fork c, Integer id) {
-    throw new UnsupportedOperationException("not yet: fork");
+    return new Fork(id);
   }
 
   @Override
   public UffdCommand reap(Reap c, Integer id) {
-    throw new UnsupportedOperationException("not yet: reap");
+    return new Reap(id);
   }
 
   @Override
   public UffdCommand childWrite(ChildWrite c, Integer id) {
-    throw new UnsupportedOperationException("not yet: childWrite");
+    return new ChildWrite(id, c.region(), c.page());
   }
 
   @Override

@@ -8,9 +8,13 @@ import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Map;
 import org.pageproof.vocabulary.userfaultfd.Open;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
-/** Rewritings that make one of two: slots, regions, ranges, an open and its handshake. */
+/**
+ * Rewritings that make one of two: slots, regions, ranges, an open and what is done to its
+ * descriptor next.
+ */
 final class UffdMerges {
   private final List<UffdCommand> commands;
   private final AddressPlan plan;
@@ -29,6 +33,7 @@ final class UffdMerges {
     regions(all);
     ranges(all);
     handshakes(all);
+    nonblocking(all);
     overhangs(all);
     mirror(all);
     return all;
@@ -79,7 +84,7 @@ final class UffdMerges {
         if (!(command instanceof Map map)) {
           merged.add(slots.renamed(command));
         } else if (map.region() != gone) {
-          merged.add(map.region() == kept ? new Map(map.id(), kept, pages) : map);
+          merged.add(map.region() == kept ? new Map(map.id(), kept, pages, map.backing()) : map);
         }
       }
       all.add(merged);
@@ -135,6 +140,24 @@ final class UffdMerges {
             && api.fd() == open.fd()) {
           List<UffdCommand> merged = new ArrayList<>(commands);
           merged.set(i, new Open(open.id(), open.fd(), open.entry(), open.flags(), true));
+          merged.remove(j);
+          all.add(merged);
+        }
+      }
+    }
+  }
+
+  /** A descriptor is opened with the flags that it is given later. */
+  private void nonblocking(List<List<UffdCommand>> all) {
+    for (int i = 0; i < commands.size(); i++) {
+      for (int j = i + 1; j < commands.size(); j++) {
+        if (commands.get(i) instanceof Open open
+            && commands.get(j) instanceof SetNonblocking set
+            && set.fd() == open.fd()) {
+          int flags =
+              set.nonblocking() ? open.flags() | Open.O_NONBLOCK : open.flags() & ~Open.O_NONBLOCK;
+          List<UffdCommand> merged = new ArrayList<>(commands);
+          merged.set(i, new Open(open.id(), open.fd(), open.entry(), flags, open.handshake()));
           merged.remove(j);
           all.add(merged);
         }

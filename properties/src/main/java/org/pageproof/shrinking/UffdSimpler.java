@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.PageRange;
-import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Access;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
@@ -38,16 +37,17 @@ import org.pageproof.vocabulary.userfaultfd.Zeropage;
 final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
   static final UffdSimpler INSTANCE = new UffdSimpler();
 
-  private static final int USUAL_FLAGS = Open.O_NONBLOCK | Open.O_CLOEXEC;
+  private static final List<Long> MODES =
+      List.of(Register.MODE_MISSING, 0L, Register.MODE_WP, Register.MODE_MINOR);
 
   private UffdSimpler() {}
 
   @Override
   public List<UffdCommand> open(Open c, Boolean unused) {
     List<UffdCommand> all = new ArrayList<>();
-    all.add(new Open(c.id(), c.fd(), Open.Entry.SYSCALL, USUAL_FLAGS, true));
+    all.add(new Open(c.id(), c.fd(), Open.Entry.SYSCALL, Open.USUAL_FLAGS, true));
     all.add(new Open(c.id(), c.fd(), c.entry(), c.flags(), true));
-    all.add(new Open(c.id(), c.fd(), c.entry(), USUAL_FLAGS, c.handshake()));
+    all.add(new Open(c.id(), c.fd(), c.entry(), Open.USUAL_FLAGS, c.handshake()));
     all.add(new Open(c.id(), c.fd(), Open.Entry.SYSCALL, c.flags(), c.handshake()));
     for (int bit = c.flags(); bit != 0; bit &= bit - 1) {
       int flags = c.flags() & ~Integer.lowestOneBit(bit);
@@ -58,11 +58,15 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
 
   @Override
   public List<UffdCommand> api(Api c, Boolean unused) {
-    return List.of(
-        new Api(c.id(), c.fd(), c.api(), 0, c.argument()),
-        new Api(c.id(), c.fd(), Api.VERSION, c.features(), c.argument()),
-        new Api(c.id(), c.fd(), 0, c.features(), c.argument()),
-        new Api(c.id(), c.fd(), c.api(), c.features(), Argument.VALID));
+    List<UffdCommand> all = new ArrayList<>();
+    all.add(new Api(c.id(), c.fd(), c.api(), 0, c.argument()));
+    for (long features : SimplerOperands.withoutOneBit(c.features())) {
+      all.add(new Api(c.id(), c.fd(), c.api(), features, c.argument()));
+    }
+    all.add(new Api(c.id(), c.fd(), Api.VERSION, c.features(), c.argument()));
+    all.add(new Api(c.id(), c.fd(), 0, c.features(), c.argument()));
+    all.add(new Api(c.id(), c.fd(), c.api(), c.features(), Argument.VALID));
+    return all;
   }
 
   @Override
@@ -73,12 +77,14 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
   @Override
   public List<UffdCommand> register(Register c, Boolean unused) {
     List<UffdCommand> all = new ArrayList<>();
-    for (PageRange range : ranges(c.range())) {
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
       all.add(new Register(c.id(), c.fd(), range, c.mode(), c.argument()));
     }
-    all.add(new Register(c.id(), c.fd(), c.range(), Register.MODE_MISSING, c.argument()));
-    all.add(new Register(c.id(), c.fd(), c.range(), 0, c.argument()));
-    all.add(new Register(c.id(), c.fd(), c.range(), Register.MODE_MINOR, c.argument()));
+    List<Long> modes = new ArrayList<>(MODES);
+    modes.addAll(SimplerOperands.withoutOneBit(c.mode()));
+    for (long mode : modes) {
+      all.add(new Register(c.id(), c.fd(), c.range(), mode, c.argument()));
+    }
     all.add(new Register(c.id(), c.fd(), c.range(), c.mode(), Argument.VALID));
     return all;
   }
@@ -86,7 +92,7 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
   @Override
   public List<UffdCommand> unregister(Unregister c, Boolean unused) {
     List<UffdCommand> all = new ArrayList<>();
-    for (PageRange range : ranges(c.range())) {
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
       all.add(new Unregister(c.id(), c.fd(), range, c.argument()));
     }
     all.add(new Unregister(c.id(), c.fd(), c.range(), Argument.VALID));
@@ -96,12 +102,11 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
   @Override
   public List<UffdCommand> copy(Copy c, Boolean unused) {
     List<UffdCommand> all = new ArrayList<>();
-    for (PageRange range : ranges(c.range())) {
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
       all.add(new Copy(c.id(), c.fd(), range, c.source(), c.mode(), c.argument()));
     }
     all.add(new Copy(c.id(), c.fd(), c.range(), Source.TOKENS, c.mode(), c.argument()));
-    for (long bit = c.mode(); bit != 0; bit &= bit - 1) {
-      long mode = c.mode() & ~Long.lowestOneBit(bit);
+    for (long mode : SimplerOperands.withoutOneBit(c.mode())) {
       all.add(new Copy(c.id(), c.fd(), c.range(), c.source(), mode, c.argument()));
     }
     all.add(new Copy(c.id(), c.fd(), c.range(), c.source(), c.mode(), Argument.VALID));
@@ -111,11 +116,10 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
   @Override
   public List<UffdCommand> zeropage(Zeropage c, Boolean unused) {
     List<UffdCommand> all = new ArrayList<>();
-    for (PageRange range : ranges(c.range())) {
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
       all.add(new Zeropage(c.id(), c.fd(), range, c.mode(), c.argument()));
     }
-    for (long bit = c.mode(); bit != 0; bit &= bit - 1) {
-      long mode = c.mode() & ~Long.lowestOneBit(bit);
+    for (long mode : SimplerOperands.withoutOneBit(c.mode())) {
       all.add(new Zeropage(c.id(), c.fd(), c.range(), mode, c.argument()));
     }
     all.add(new Zeropage(c.id(), c.fd(), c.range(), c.mode(), Argument.VALID));
@@ -125,7 +129,7 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
   @Override
   public List<UffdCommand> wake(Wake c, Boolean unused) {
     List<UffdCommand> all = new ArrayList<>();
-    for (PageRange range : ranges(c.range())) {
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
       all.add(new Wake(c.id(), c.fd(), range, c.argument()));
     }
     all.add(new Wake(c.id(), c.fd(), c.range(), Argument.VALID));
@@ -149,15 +153,21 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
 
   @Override
   public List<UffdCommand> map(Map c, Boolean unused) {
-    return c.pages() > 1
-        ? List.of(new Map(c.id(), c.region(), 1), new Map(c.id(), c.region(), c.pages() - 1))
-        : List.of();
+    List<UffdCommand> all = new ArrayList<>();
+    for (Map.Backing backing : SimplerOperands.before(c.backing(), UffdWeight.BACKINGS)) {
+      all.add(new Map(c.id(), c.region(), c.pages(), backing));
+    }
+    if (c.pages() > 1) {
+      all.add(new Map(c.id(), c.region(), 1, c.backing()));
+      all.add(new Map(c.id(), c.region(), c.pages() - 1, c.backing()));
+    }
+    return all;
   }
 
   @Override
   public List<UffdCommand> unmap(Unmap c, Boolean unused) {
     List<UffdCommand> all = new ArrayList<>();
-    for (PageRange range : ranges(c.range())) {
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
       all.add(new Unmap(c.id(), range));
     }
     return all;
@@ -165,53 +175,92 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
 
   @Override
   public List<UffdCommand> writeProtect(WriteProtect c, Boolean unused) {
-    throw new UnsupportedOperationException("not yet: writeProtect");
+    List<UffdCommand> all = new ArrayList<>();
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
+      all.add(new WriteProtect(c.id(), c.fd(), range, c.mode(), c.argument()));
+    }
+    all.add(new WriteProtect(c.id(), c.fd(), c.range(), WriteProtect.MODE_WP, c.argument()));
+    for (long mode : SimplerOperands.withoutOneBit(c.mode())) {
+      all.add(new WriteProtect(c.id(), c.fd(), c.range(), mode, c.argument()));
+    }
+    all.add(new WriteProtect(c.id(), c.fd(), c.range(), c.mode(), Argument.VALID));
+    return all;
   }
 
   @Override
   public List<UffdCommand> setNonblocking(SetNonblocking c, Boolean unused) {
-    throw new UnsupportedOperationException("not yet: setNonblocking");
+    return List.of(new SetNonblocking(c.id(), c.fd(), true));
   }
 
   @Override
   public List<UffdCommand> misuse(Misuse c, Boolean unused) {
-    throw new UnsupportedOperationException("not yet: misuse");
+    List<UffdCommand> all = new ArrayList<>();
+    for (Misuse.Call call : Misuse.Call.values()) {
+      all.add(new Misuse(c.id(), c.fd(), call));
+    }
+    return all;
   }
 
   @Override
   public List<UffdCommand> protect(Protect c, Boolean unused) {
-    throw new UnsupportedOperationException("not yet: protect");
+    List<UffdCommand> all = new ArrayList<>();
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
+      all.add(new Protect(c.id(), range, c.protection()));
+    }
+    for (Protect.Protection protection : Protect.Protection.values()) {
+      all.add(new Protect(c.id(), c.range(), protection));
+    }
+    return all;
   }
 
   @Override
   public List<UffdCommand> remap(Remap c, Boolean unused) {
-    throw new UnsupportedOperationException("not yet: remap");
+    List<UffdCommand> all = new ArrayList<>();
+    all.add(new Remap(c.id(), c.range(), c.pages(), Remap.IN_PLACE));
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
+      all.add(new Remap(c.id(), range, Math.min(c.pages(), range.count()), c.target()));
+      all.add(new Remap(c.id(), range, c.pages(), c.target()));
+    }
+    for (int pages = 1; pages < c.pages(); pages++) {
+      all.add(new Remap(c.id(), c.range(), pages, c.target()));
+    }
+    for (int target = 0; target < c.target(); target++) {
+      all.add(new Remap(c.id(), c.range(), c.pages(), target));
+    }
+    return all;
   }
 
   @Override
   public List<UffdCommand> free(Free c, Boolean unused) {
-    throw new UnsupportedOperationException("not yet: free");
+    List<UffdCommand> all = new ArrayList<>();
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
+      all.add(new Free(c.id(), range));
+    }
+    return all;
   }
 
   @Override
   public List<UffdCommand> fork(Fork c, Boolean unused) {
-    throw new UnsupportedOperationException("not yet: fork");
+    return List.of();
   }
 
   @Override
   public List<UffdCommand> reap(Reap c, Boolean unused) {
-    throw new UnsupportedOperationException("not yet: reap");
+    return List.of();
   }
 
   @Override
   public List<UffdCommand> childWrite(ChildWrite c, Boolean unused) {
-    throw new UnsupportedOperationException("not yet: childWrite");
+    return c.page() > 0
+        ? List.of(
+            new ChildWrite(c.id(), c.region(), 0), new ChildWrite(c.id(), c.region(), c.page() - 1))
+        : List.of();
   }
 
   @Override
   public List<UffdCommand> dontNeed(DontNeed c, Boolean unused) {
     List<UffdCommand> all = new ArrayList<>();
-    for (PageRange range : ranges(c.range())) {
+    for (PageRange range : SimplerOperands.ranges(c.range())) {
       all.add(new DontNeed(c.id(), range));
     }
     return all;
@@ -220,33 +269,12 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
   @Override
   public List<UffdCommand> touch(Touch c, Boolean unused) {
     List<UffdCommand> all = new ArrayList<>();
-    for (Access access : Access.values()) {
-      if (access.compareTo(c.access()) < 0) {
-        all.add(new Touch(c.id(), c.thread(), c.region(), c.page(), access));
-      }
+    for (Access access : SimplerOperands.before(c.access(), UffdWeight.ACCESSES)) {
+      all.add(new Touch(c.id(), c.thread(), c.region(), c.page(), access));
     }
     if (c.page() > 0) {
       all.add(new Touch(c.id(), c.thread(), c.region(), 0, c.access()));
       all.add(new Touch(c.id(), c.thread(), c.region(), c.page() - 1, c.access()));
-    }
-    return all;
-  }
-
-  private static List<PageRange> ranges(PageRange r) {
-    List<PageRange> all = new ArrayList<>(4);
-    if (r.shape() != Shape.WHOLE) {
-      all.add(PageRange.of(r.region(), r.page(), r.count()));
-    }
-    if (r.count() > 1) {
-      all.add(new PageRange(r.region(), r.page(), 1, r.shape()));
-      all.add(new PageRange(r.region(), r.page(), r.count() - 1, r.shape()));
-    }
-    if (r.page() > 0) {
-      all.add(new PageRange(r.region(), 0, r.count(), r.shape()));
-      all.add(new PageRange(r.region(), r.page() - 1, r.count(), r.shape()));
-    }
-    if (r.region() > 0) {
-      all.add(new PageRange(0, r.page(), r.count(), r.shape()));
     }
     return all;
   }

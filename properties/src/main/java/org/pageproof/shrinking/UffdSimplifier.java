@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.PageRange;
+import org.pageproof.vocabulary.userfaultfd.Remap;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** What shrinking must know of userfaultfd commands. */
@@ -73,7 +74,19 @@ public final class UffdSimplifier implements Simplifier<UffdCommand> {
     all.add(rename(commands, UffdSlots.SAME.withRanges(moveRegions)));
     all.addAll(new UffdMerges(commands, plan).all());
     all.addAll(new UffdSubstitutions(commands, plan).all());
+    all.removeIf(candidate -> leavesItsSlot(candidate, plan));
     return all;
+  }
+
+  /** Whether an mremap would reach beyond the region slot that it ends up in. */
+  private static boolean leavesItsSlot(List<UffdCommand> commands, AddressPlan plan) {
+    for (UffdCommand command : commands) {
+      if (command instanceof Remap remap
+          && remap.destination().page() + remap.pages() > plan.pagesPerRegion()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static List<UffdCommand> rename(List<UffdCommand> commands, UffdSlots slots) {

@@ -134,7 +134,7 @@ record UffdSlots(IntUnaryOperator fd, IntUnaryOperator thread, RangeMap ranges)
   @Override
   public UffdCommand map(Map c, UffdSlots self) {
     PageRange moved = whole(PageRange.of(c.region(), 0, c.pages()));
-    return new Map(c.id(), moved.region(), moved.page() + moved.count());
+    return new Map(c.id(), moved.region(), moved.page() + moved.count(), c.backing());
   }
 
   @Override
@@ -144,47 +144,51 @@ record UffdSlots(IntUnaryOperator fd, IntUnaryOperator thread, RangeMap ranges)
 
   @Override
   public UffdCommand writeProtect(WriteProtect c, UffdSlots self) {
-    throw new UnsupportedOperationException("not yet: writeProtect");
+    return new WriteProtect(c.id(), fd(c.fd()), part(c.range()), c.mode(), c.argument());
   }
 
   @Override
   public UffdCommand setNonblocking(SetNonblocking c, UffdSlots self) {
-    throw new UnsupportedOperationException("not yet: setNonblocking");
+    return new SetNonblocking(c.id(), fd(c.fd()), c.nonblocking());
   }
 
   @Override
   public UffdCommand misuse(Misuse c, UffdSlots self) {
-    throw new UnsupportedOperationException("not yet: misuse");
+    return new Misuse(c.id(), fd(c.fd()), c.call());
   }
 
   @Override
   public UffdCommand protect(Protect c, UffdSlots self) {
-    throw new UnsupportedOperationException("not yet: protect");
+    return new Protect(c.id(), part(c.range()), c.protection());
   }
 
   @Override
   public UffdCommand remap(Remap c, UffdSlots self) {
-    throw new UnsupportedOperationException("not yet: remap");
+    PageRange from = part(c.range());
+    PageRange to = part(c.destination());
+    int target = c.moves() ? to.region() : Remap.IN_PLACE;
+    return new Remap(c.id(), from, to.count(), target);
   }
 
   @Override
   public UffdCommand free(Free c, UffdSlots self) {
-    throw new UnsupportedOperationException("not yet: free");
+    return new Free(c.id(), part(c.range()));
   }
 
   @Override
   public UffdCommand fork(Fork c, UffdSlots self) {
-    throw new UnsupportedOperationException("not yet: fork");
+    return c;
   }
 
   @Override
   public UffdCommand reap(Reap c, UffdSlots self) {
-    throw new UnsupportedOperationException("not yet: reap");
+    return c;
   }
 
   @Override
   public UffdCommand childWrite(ChildWrite c, UffdSlots self) {
-    throw new UnsupportedOperationException("not yet: childWrite");
+    PageRange moved = part(PageRange.of(c.region(), c.page(), 1));
+    return new ChildWrite(c.id(), moved.region(), moved.page());
   }
 
   @Override

@@ -10,11 +10,15 @@ import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.Map;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Remap;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdKind;
+import org.pageproof.vocabulary.userfaultfd.Unmap;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /**
@@ -41,6 +45,7 @@ final class UffdSubstitutions {
     if (commands.size() <= LONGEST) {
       swaps(all);
       widenings(all);
+      narrowings(all);
       fills(all);
       substitutions(all);
     }
@@ -77,7 +82,32 @@ final class UffdSubstitutions {
   }
 
   private static boolean widens(UffdKind kind) {
-    return kind == UffdKind.REGISTER || kind == UffdKind.COPY || kind == UffdKind.ZEROPAGE;
+    return switch (kind) {
+      case REGISTER, COPY, ZEROPAGE, WRITEPROTECT -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Without one command, such as an mprotect that split an area, but with every mapping one page
+   * shorter: a range then leaves the area as well.
+   */
+  private void narrowings(List<List<UffdCommand>> all) {
+    for (int gone = 0; gone + 1 < commands.size(); gone++) {
+      List<UffdCommand> candidate = new ArrayList<>();
+      for (int i = 0; i < commands.size(); i++) {
+        if (i != gone) {
+          candidate.add(narrower(commands.get(i)));
+        }
+      }
+      all.add(candidate);
+    }
+  }
+
+  private static UffdCommand narrower(UffdCommand command) {
+    return command instanceof Map map && map.pages() > 1
+        ? new Map(map.id(), map.region(), map.pages() - 1, map.backing())
+        : command;
   }
 
   /** A fill, anywhere later, in place of a touch that only made its page present. */
@@ -86,7 +116,8 @@ final class UffdSubstitutions {
       if (commands.get(i) instanceof Touch touch) {
         PageRange page = PageRange.of(touch.region(), touch.page(), 1);
         for (int fd : use.descriptors()) {
-          moved(i, new Copy(touch.id(), fd, page, Source.TOKENS, 0, Argument.VALID), all);
+          moved(i, copy(touch.id(), fd, page, 0), all);
+          moved(i, copy(touch.id(), fd, page, Copy.MODE_WP), all);
           moved(i, new Zeropage(touch.id(), fd, page, 0, Argument.VALID), all);
         }
       }
@@ -105,7 +136,7 @@ final class UffdSubstitutions {
   /** Another command in place of one, with and without deleting a second one. */
   private void substitutions(List<List<UffdCommand>> all) {
     for (int i = 0; i + 1 < commands.size(); i++) {
-      for (UffdCommand substitute : palette(commands.get(i).id())) {
+      for (UffdCommand substitute : palette(commands.get(i))) {
         List<UffdCommand> candidate = new ArrayList<>(commands);
         candidate.set(i, substitute);
         for (int gone = commands.size() - 2; gone >= 0; gone--) {
@@ -120,18 +151,31 @@ final class UffdSubstitutions {
     }
   }
 
-  /** The simplest commands that change whether a waiter sleeps, or whether a page is there. */
-  private List<UffdCommand> palette(int id) {
+  /**
+   * The simplest commands that change whether a waiter sleeps, or whether a page is there and
+   * protected.
+   */
+  private List<UffdCommand> palette(UffdCommand replaced) {
+    int id = replaced.id();
     List<UffdCommand> palette = new ArrayList<>();
+    if (replaced instanceof Remap remap) {
+      palette.add(new Unmap(id, remap.range()));
+    }
     for (int fd : use.descriptors()) {
       palette.add(new Read(id, fd, Message.BYTES, false));
       for (PageRange range : wholeRanges()) {
-        palette.add(new Copy(id, fd, range, Source.TOKENS, 0, Argument.VALID));
-        palette.add(new Copy(id, fd, range, Source.TOKENS, Copy.MODE_DONTWAKE, Argument.VALID));
+        palette.add(copy(id, fd, range, 0));
+        palette.add(copy(id, fd, range, Copy.MODE_DONTWAKE));
+        palette.add(copy(id, fd, range, Copy.MODE_WP));
         palette.add(new Zeropage(id, fd, range, 0, Argument.VALID));
+        palette.add(new WriteProtect(id, fd, range, WriteProtect.MODE_WP, Argument.VALID));
       }
     }
     return palette;
+  }
+
+  private static Copy copy(int id, int fd, PageRange range, long mode) {
+    return new Copy(id, fd, range, Source.TOKENS, mode, Argument.VALID);
   }
 
   private Set<PageRange> wholeRanges() {

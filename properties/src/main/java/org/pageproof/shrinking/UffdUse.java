@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.PageRange;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Map;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
@@ -39,9 +40,12 @@ record UffdUse(
     return new UffdUse(descriptors, threads, regions, pageSet[0]);
   }
 
-  /** The range that a command names, if it does; a map and a touch name none. */
+  /**
+   * The ranges that a command names: two where it moves pages, none if it names a region (a map) or
+   * a single page (a touch, a store of the child).
+   */
   static List<PageRange> ranges(UffdCommand command) {
-    if (command instanceof Map || command instanceof Touch) {
+    if (command instanceof Map || command instanceof Touch || command instanceof ChildWrite) {
       return List.of();
     }
     List<PageRange> ranges = new ArrayList<>(1);

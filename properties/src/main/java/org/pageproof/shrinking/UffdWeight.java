@@ -1,9 +1,11 @@
 package org.pageproof.shrinking;
 
+import java.util.List;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.PageRange.Shape;
+import org.pageproof.vocabulary.userfaultfd.Access;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.ChildWrite;
@@ -38,8 +40,23 @@ import org.pageproof.vocabulary.userfaultfd.Zeropage;
 final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
   static final UffdWeight INSTANCE = new UffdWeight();
 
-  private static final int USUAL_FLAGS = Open.O_NONBLOCK | Open.O_CLOEXEC;
+  /** The accesses, the simplest first. */
+  static final List<Access> ACCESSES =
+      List.of(
+          Access.READ,
+          Access.WRITE,
+          Access.SYSCALL_READ,
+          Access.SYSCALL_WRITE,
+          Access.READ_LAST,
+          Access.POPULATE_READ,
+          Access.POPULATE_WRITE);
+
+  /** What may be mapped, the simplest first. */
+  static final List<Map.Backing> BACKINGS =
+      List.of(Map.Backing.ANONYMOUS, Map.Backing.READ_ONLY_SHMEM, Map.Backing.FILE);
+
   private static final int MISUSE = 8;
+  private static final int MOVE = 4;
 
   private UffdWeight() {}
 
@@ -75,7 +92,7 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
     return c.fd()
         + (c.entry() == Open.Entry.SYSCALL ? 0 : 2)
         + (c.handshake() ? 0 : 1)
-        + 2 * Integer.bitCount(c.flags() ^ USUAL_FLAGS);
+        + 2 * Integer.bitCount(c.flags() ^ Open.USUAL_FLAGS);
   }
 
   @Override
@@ -131,7 +148,7 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
 
   @Override
   public Integer map(Map c, AddressPlan plan) {
-    return 2 * c.region() + c.pages() - 1;
+    return 2 * c.region() + (c.pages() - 1) + BACKINGS.indexOf(c.backing());
   }
 
   @Override
@@ -141,47 +158,49 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
 
   @Override
   public Integer writeProtect(WriteProtect c, AddressPlan plan) {
-    throw new UnsupportedOperationException("not yet: writeProtect");
+    int mode = c.mode() == WriteProtect.MODE_WP ? 0 : 1 + bits(c.mode(), WriteProtect.KNOWN_MODES);
+    return c.fd() + range(c.range()) + mode + argument(c.argument());
   }
 
   @Override
   public Integer setNonblocking(SetNonblocking c, AddressPlan plan) {
-    throw new UnsupportedOperationException("not yet: setNonblocking");
+    return c.fd() + (c.nonblocking() ? 0 : 1);
   }
 
   @Override
   public Integer misuse(Misuse c, AddressPlan plan) {
-    throw new UnsupportedOperationException("not yet: misuse");
+    return c.fd() + rank(c.call());
   }
 
   @Override
   public Integer protect(Protect c, AddressPlan plan) {
-    throw new UnsupportedOperationException("not yet: protect");
+    return range(c.range()) + rank(c.protection());
   }
 
   @Override
   public Integer remap(Remap c, AddressPlan plan) {
-    throw new UnsupportedOperationException("not yet: remap");
+    int length = Math.abs(c.pages() - c.range().count());
+    return range(c.range()) + length + (c.moves() ? MOVE + 2 * c.target() : 0);
   }
 
   @Override
   public Integer free(Free c, AddressPlan plan) {
-    throw new UnsupportedOperationException("not yet: free");
+    return range(c.range());
   }
 
   @Override
   public Integer fork(Fork c, AddressPlan plan) {
-    throw new UnsupportedOperationException("not yet: fork");
+    return 0;
   }
 
   @Override
   public Integer reap(Reap c, AddressPlan plan) {
-    throw new UnsupportedOperationException("not yet: reap");
+    return 0;
   }
 
   @Override
   public Integer childWrite(ChildWrite c, AddressPlan plan) {
-    throw new UnsupportedOperationException("not yet: childWrite");
+    return 2 * c.region() + c.page();
   }
 
   @Override
@@ -191,6 +210,6 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
 
   @Override
   public Integer touch(Touch c, AddressPlan plan) {
-    return c.thread() + 2 * c.region() + c.page() + rank(c.access());
+    return c.thread() + 2 * c.region() + c.page() + ACCESSES.indexOf(c.access());
   }
 }
