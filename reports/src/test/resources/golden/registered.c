@@ -302,11 +302,8 @@ static void see_pages(void)
 		pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	if (pread(pagemap, entry, sizeof(entry), ARENA / PAGE * 8) != sizeof(entry))
 		finish(4, "/proc/self/pagemap cannot be read");
-	for (i = 0; i < ARENA_PAGES; i++) {
-		const volatile uint64_t *w = (void *)(ARENA + i * PAGE);
-
-		see_page(&pages[i], entry[i], w);
-	}
+	for (i = 0; i < ARENA_PAGES; i++)
+		see_page(&pages[i], entry[i], (void *)(ARENA + i * PAGE));
 }
 
 static const char *page_text(const struct page_view *p)

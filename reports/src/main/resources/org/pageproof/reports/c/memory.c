@@ -58,13 +58,15 @@ static void see_pages(void)
 		pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	if (pread(pagemap, entry, sizeof(entry), ARENA / PAGE * 8) != sizeof(entry))
 		finish(4, "/proc/self/pagemap cannot be read");
-	for (i = 0; i < ARENA_PAGES; i++) {
-		const volatile uint64_t *w = (void *)(ARENA + i * PAGE);
-
+	for (i = 0; i < ARENA_PAGES; i++)	//? !attributes
+		see_page(&pages[i], entry[i], (void *)(ARENA + i * PAGE));	//? !attributes
+	for (i = 0; i < ARENA_PAGES; i++) {	//? attributes
+		const volatile uint64_t *w = (void *)(ARENA + i * PAGE);	//? attributes
+	//? attributes
 		if (entry[i] >> 63 && strchr("-wfW", attributes[i]))	//? attributes
 			w = through_mem(mem, ARENA + i * PAGE);	//? attributes
-		see_page(&pages[i], entry[i], w);
-	}
+		see_page(&pages[i], entry[i], w);	//? attributes
+	}	//? attributes
 }
 
 //: page_text
