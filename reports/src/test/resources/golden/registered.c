@@ -112,7 +112,7 @@ static const char *text(int64_t value)
 	switch (value) {
 	E(EPERM); E(ENOENT); E(ESRCH); E(EINTR); E(EIO); E(EBADF); E(EAGAIN); E(ENOMEM);
 	E(EACCES); E(EFAULT); E(EBUSY); E(EEXIST); E(ENODEV); E(EINVAL); E(EMFILE);
-	E(ENOTTY); E(ENOSPC); E(ENOSYS);
+	E(ENOTTY); E(ENOSPC); E(ENOSYS); E(EHWPOISON);
 	case BLOCKED: return "blocked";
 	case UNTOUCHED: return "untouched";
 	}
@@ -221,6 +221,8 @@ static uint64_t kernel_features(void)
 	struct uffdio_api api = { .api = UFFD_API };
 	int probe = syscall(__NR_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY);
 
+	if (probe < 0)		/* before Linux 5.11 the flag is unknown */
+		probe = syscall(__NR_userfaultfd, O_CLOEXEC);
 	if (probe < 0 || ioctl(probe, UFFDIO_API, &api))
 		api.features = 0;
 	if (probe >= 0)
@@ -264,7 +266,7 @@ static const char *look_at_fd(int slot)
 #define EXPECT_FD(slot, ...)	check_text("fd" #slot, look_at_fd(slot), TEXTS(__VA_ARGS__))
 
 struct page_view {
-	int bits;		/* of pagemap: 1 present, 2 swapped, 4 file, 8 guard, 16 uffd-wp */
+	int bits;		/* of pagemap: 1 present, 2 swapped, 4 file, 8 guard, 0x10 uffd-wp */
 	uint64_t head, tail;	/* the first word, and what all others hold */
 };
 
@@ -272,39 +274,43 @@ struct page_view {
 static struct page_view pages[ARENA_PAGES];
 static struct page_view pages_before[ARENA_PAGES];
 
+/* A page by its entry in pagemap; its words are looked at if it is present. */
+static void see_page(struct page_view *p, uint64_t entry, const volatile uint64_t *w)
+{
+	int k;
+
+	p->bits = (entry >> 63 & 1) | (entry >> 62 & 1) << 1 | (entry >> 61 & 1) << 2 |
+		  (entry >> 58 & 1) << 3 | (entry >> 57 & 1) << 4;
+	p->head = p->tail = 0;
+	if (!(p->bits & 1))
+		return;
+	p->head = w[0];
+	p->tail = w[1];
+	for (k = 2; k < 512 && w[k] == p->tail; k++)
+		;
+	if (k < 512)
+		p->tail = TORN;
+}
+
 static void see_pages(void)
 {
 	static int pagemap = -1;
 	uint64_t entry[ARENA_PAGES];
-	int i, k;
+	int i;
 
 	if (pagemap < 0)
 		pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	if (pread(pagemap, entry, sizeof(entry), ARENA / PAGE * 8) != sizeof(entry))
 		finish(4, "/proc/self/pagemap cannot be read");
-	for (i = 0; i < ARENA_PAGES; i++) {
-		const volatile uint64_t *w = (void *)(ARENA + i * PAGE);
-		struct page_view *p = &pages[i];
-
-		p->bits = (entry[i] >> 63 & 1) | (entry[i] >> 62 & 1) << 1 |
-			  (entry[i] >> 61 & 1) << 2 | (entry[i] >> 58 & 1) << 3 |
-			  (entry[i] >> 57 & 1) << 4;
-		p->head = p->tail = 0;
-		if (!(p->bits & 1))
-			continue;
-		p->head = w[0];
-		p->tail = w[1];
-		for (k = 2; k < 512 && w[k] == p->tail; k++)
-			;
-		if (k < 512)
-			p->tail = TORN;
-	}
+	for (i = 0; i < ARENA_PAGES; i++)
+		see_page(&pages[i], entry[i], (void *)(ARENA + i * PAGE));
 }
 
 static const char *page_text(const struct page_view *p)
 {
-	static char buffer[2][80];
-	char *to = buffer[p >= pages_before && p < pages_before + ARENA_PAGES];
+	static char ring[4][80];
+	static int next;
+	char *to = ring[next++ % 4];
 	int n;
 
 	if (!p->bits)
@@ -407,8 +413,8 @@ static void map(uint64_t start, uint64_t len)
 static void observe(void)
 {
 	see_descriptors();
-	see_pages();
 	see_areas();
+	see_pages();
 }
 
 /* One command, and what can be seen after it. */

@@ -3,6 +3,7 @@ package org.pageproof.reference;
 import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.verdict.Expectation;
+import org.pageproof.verdict.Leeway;
 import org.pageproof.verdict.RuleText;
 import org.pageproof.vocabulary.Observation;
 
@@ -17,9 +18,8 @@ public final class AllowedSteps<S> {
   }
 
   /** Allows this observation, which leads to this state. */
-  public void add(Observation observation, long optionalStarts, S next) {
-    AllowedStep<S> step =
-        new AllowedStep<>(new Expectation(rule, observation, optionalStarts), next);
+  public void add(Observation observation, Leeway leeway, S next) {
+    AllowedStep<S> step = new AllowedStep<>(new Expectation(rule, observation, leeway), next);
     if (steps.isEmpty() || !steps.contains(step)) {
       steps.add(step);
     }

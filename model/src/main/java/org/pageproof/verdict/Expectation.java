@@ -1,26 +1,38 @@
 package org.pageproof.verdict;
 
+import java.util.Optional;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Pages;
 
 /**
  * What a rule allows to be observed in one step.
  *
  * @param rule the rule
  * @param observation what must be observed
- * @param optionalStarts the pages at which an area may or may not begin: whether two areas that
- *     could be one are merged is the kernel's choice; bit n is arena page n
+ * @param leeway what is left to the kernel
  */
-public record Expectation(RuleText rule, Observation observation, long optionalStarts) {
+public record Expectation(RuleText rule, Observation observation, Leeway leeway) {
+  /** An expectation that leaves only bounds of areas to the kernel. */
+  public Expectation(RuleText rule, Observation observation, long optionalStarts) {
+    this(rule, observation, new Leeway(optionalStarts, 0, 0));
+  }
+
+  /** The pages at which an area may or may not begin; bit n is arena page n. */
+  public long optionalStarts() {
+    return leeway.optionalStarts();
+  }
+
   /** Whether what was seen is allowed. */
   public boolean matches(Observation seen) {
     Observation expected = observation;
     return expected.reply().equals(seen.reply())
         && expected.out().equals(seen.out())
-        && expected.pages().equals(seen.pages())
+        && allows(seen.pages())
         && allows(seen.layout())
         && expected.completions().equals(seen.completions())
         && expected.descriptors().equals(seen.descriptors())
+        && allowsChild(seen.child())
         && expected.messages().equals(seen.messages())
         && expected.taint() == seen.taint();
   }
@@ -28,7 +40,21 @@ public record Expectation(RuleText rule, Observation observation, long optionalS
   /** Whether these areas are allowed. */
   public boolean allows(Layout seen) {
     Layout expected = observation.layout();
-    return expected.mapped() == seen.mapped()
-        && ((expected.starts() ^ seen.starts()) & ~optionalStarts) == 0;
+    return expected.samePages(seen)
+        && ((expected.starts() ^ seen.starts()) & ~leeway.optionalStarts()) == 0;
+  }
+
+  /** Whether these pages are allowed. */
+  public boolean allows(Pages seen) {
+    return Leeway.allows(observation.pages(), seen, leeway.droppable());
+  }
+
+  /** Whether these pages of the child are allowed. */
+  public boolean allowsChild(Optional<Pages> seen) {
+    Optional<Pages> expected = observation.child();
+    if (expected.isPresent() && seen.isPresent()) {
+      return Leeway.allows(expected.get(), seen.get(), leeway.droppableInChild());
+    }
+    return expected.isEmpty() && seen.isEmpty();
   }
 }

@@ -21,6 +21,8 @@ public record Mismatch(
     WAITERS,
     COMPLETIONS,
     PAGE_CONTENTS,
+    CHILD_BITS,
+    CHILD_CONTENTS,
     FEATURES,
     POLL,
     TAINT;

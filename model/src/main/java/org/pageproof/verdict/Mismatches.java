@@ -6,6 +6,7 @@ import org.pageproof.verdict.Mismatch.Field;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.DescriptorView;
+import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
@@ -53,10 +54,11 @@ public final class Mismatches {
     compareOut();
     compareMessages();
     compareLayout();
-    comparePageBits();
+    compareBits(Field.PAGE_BITS, expected.pages(), seen.pages(), expectation.leeway().droppable());
     compareWaiters();
     compareCompletions();
-    compareContents();
+    compareContents(Field.PAGE_CONTENTS, expected.pages(), seen.pages());
+    compareChild();
     compareDescriptors();
     if (expected.taint() != seen.taint()) {
       differ(Field.TAINT, "clean", "0x" + Long.toHexString(seen.taint()), "no new taint", "taint");
@@ -113,27 +115,53 @@ public final class Mismatches {
 
   private void compareLayout() {
     if (!expectation.allows(seen.layout())) {
-      boolean sameMapped = expected.layout().mapped() == seen.layout().mapped();
       differ(
           Field.AREAS,
-          sameMapped ? "bounds" : "mapped",
+          areasClass(),
           "other",
           expected.layout().describe(plan),
           seen.layout().describe(plan));
     }
   }
 
-  private void comparePageBits() {
-    for (int page = 0; page < expected.pages().size(); page++) {
-      if (expected.pages().bits(page) != seen.pages().bits(page)) {
+  /** What of the areas is wrong first. */
+  private String areasClass() {
+    Layout should = expected.layout();
+    Layout was = seen.layout();
+    if (should.mapped() != was.mapped()) {
+      return "mapped";
+    }
+    if (should.file() != was.file()) {
+      return "backing";
+    }
+    return should.samePages(was) ? "bounds" : "protection";
+  }
+
+  private void compareBits(Field field, Pages should, Pages was, long droppable) {
+    for (int page = 0; page < should.size(); page++) {
+      boolean dropped = was.bits(page) == 0 && (droppable >>> page & 1) != 0;
+      if (should.bits(page) != was.bits(page) && !dropped) {
         differ(
-            Field.PAGE_BITS,
-            ValueClass.ofBits(expected.pages().bits(page)),
-            ValueClass.ofBits(seen.pages().bits(page)),
-            plan.describe(page) + " " + expected.pages().describe(page),
-            plan.describe(page) + " " + seen.pages().describe(page));
+            field,
+            ValueClass.ofBits(should.bits(page)),
+            ValueClass.ofBits(was.bits(page)),
+            plan.describe(page) + " " + should.describe(page),
+            plan.describe(page) + " " + was.describe(page));
         return;
       }
+    }
+  }
+
+  private void compareChild() {
+    if (expected.child().isPresent() != seen.child().isPresent()) {
+      String should = expected.child().isPresent() ? "a child" : "no child";
+      String was = seen.child().isPresent() ? "a child" : "no child";
+      differ(Field.CHILD_BITS, should, was, should, was);
+    } else if (expected.child().isPresent()) {
+      Pages should = expected.child().get();
+      Pages was = seen.child().get();
+      compareBits(Field.CHILD_BITS, should, was, expectation.leeway().droppableInChild());
+      compareContents(Field.CHILD_CONTENTS, should, was);
     }
   }
 
@@ -243,13 +271,11 @@ public final class Mismatches {
     }
   }
 
-  private void compareContents() {
-    Pages should = expected.pages();
-    Pages was = seen.pages();
+  private void compareContents(Field field, Pages should, Pages was) {
     for (int page = 0; page < should.size(); page++) {
       if (should.bits(page) == was.bits(page) && !should.samePage(page, was)) {
         differ(
-            Field.PAGE_CONTENTS,
+            field,
             ValueClass.of(should, page),
             ValueClass.other(ValueClass.of(should, page), ValueClass.of(was, page)),
             plan.describe(page) + " " + should.describe(page),

@@ -11,10 +11,13 @@ public final class ValueClass {
 
   /** The class of page-table bits. */
   static String ofBits(int bits) {
-    if (bits == 0) {
-      return "absent";
-    }
-    return bits == Pages.PRESENT ? "present" : "bits " + Integer.toHexString(bits);
+    return switch (bits) {
+      case 0 -> "absent";
+      case Pages.PRESENT -> "present";
+      case Pages.PRESENT | Pages.UFFD_WP -> "protected";
+      case Pages.SWAPPED | Pages.UFFD_WP -> "marker";
+      default -> "bits " + Integer.toHexString(bits);
+    };
   }
 
   /** The class of a page's contents, as fingerprints name it. */

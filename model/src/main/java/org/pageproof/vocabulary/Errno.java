@@ -11,6 +11,7 @@ public record Errno(int number) {
   public static final Errno EPERM = new Errno(1);
   public static final Errno ENOENT = new Errno(2);
   public static final Errno ESRCH = new Errno(3);
+  public static final Errno EIO = new Errno(5);
   public static final Errno EBADF = new Errno(9);
   public static final Errno EAGAIN = new Errno(11);
   public static final Errno ENOMEM = new Errno(12);
@@ -18,6 +19,7 @@ public record Errno(int number) {
   public static final Errno EFAULT = new Errno(14);
   public static final Errno EBUSY = new Errno(16);
   public static final Errno EEXIST = new Errno(17);
+  public static final Errno ENODEV = new Errno(19);
   public static final Errno EINVAL = new Errno(22);
 
   private static final Map<Integer, String> NAMES =

@@ -24,6 +24,7 @@ import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Trace;
 import org.pageproof.vocabulary.userfaultfd.Access;
+import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.Map;
@@ -144,7 +145,7 @@ class OracleTest {
   @Test
   void isInconclusiveAboutWhatFollowsFromAnOperandWithoutRules() {
     fillAfterBlock();
-    commands.set(2, new Register(3, 0, ALL, 1 | Register.MODE_WP, Argument.VALID));
+    commands.set(2, new Api(3, 0, Api.VERSION, Api.FEATURE_EVENT_FORK, Argument.VALID));
     Observation copied = seen.get(4);
     seen.set(4, with(copied, Reply.refused(Errno.EEXIST), copied.completions()));
 

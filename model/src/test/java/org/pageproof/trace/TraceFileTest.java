@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,20 +35,29 @@ import org.pageproof.vocabulary.Withholding;
 import org.pageproof.vocabulary.userfaultfd.Access;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 class TraceFileTest {
@@ -58,7 +68,7 @@ class TraceFileTest {
   void writesTheStoredFormThatOldTracesHave() throws IOException {
     byte[] written = file.encode(sample());
     if (Boolean.getBoolean("golden.update")) {
-      Files.write(Path.of("src/test/resources/golden/trace-v1.jsonl"), written);
+      Files.write(Path.of("src/test/resources/golden/trace-v2.jsonl"), written);
     }
     assertThat(new String(written, UTF_8))
         .as("update with -Dgolden.update=true, and raise the schema version")
@@ -84,7 +94,7 @@ class TraceFileTest {
   @ParameterizedTest
   @CsvSource({
     "'\"reply\":0','\"reply\":1',edited",
-    "'\"v\":1','\"v\":2',schema version 2",
+    "'\"v\":2','\"v\":1',schema version 1",
     "'\"interface\":\"userfaultfd\"','\"interface\":\"hmm\"',of the interface 'hmm'",
     "pageproof-trace,something-else,not a Pageproof trace",
   })
@@ -142,7 +152,7 @@ class TraceFileTest {
 
   private static String golden() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(TraceFileTest.class.getResourceAsStream("/golden/trace-v1.jsonl"))) {
+        Objects.requireNonNull(TraceFileTest.class.getResourceAsStream("/golden/trace-v2.jsonl"))) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }
@@ -169,6 +179,18 @@ class TraceFileTest {
             new DontNeed(11, one),
             new Unregister(12, 0, one, Argument.VALID),
             new Unmap(13, odd),
+            new WriteProtect(15, 0, one, WriteProtect.MODE_WP, Argument.VALID),
+            new SetNonblocking(16, 0, false),
+            new Misuse(17, 0, Misuse.Call.UNKNOWN_IOCTL),
+            new Map(18, 2, 1, Map.Backing.READ_ONLY_SHMEM),
+            new Protect(19, one, Protect.Protection.READ),
+            new Remap(20, one, 2, Remap.IN_PLACE),
+            new Remap(21, one, 4, 3),
+            new Free(22, one),
+            new Fork(23),
+            new ChildWrite(24, 0, 0),
+            new Reap(25),
+            new Touch(26, 0, 0, 0, Access.POPULATE_WRITE),
             new Close(14, 0));
     return new Trace<>(environment, new CommandSequence<>(PLAN, commands), observations());
   }
@@ -176,6 +198,7 @@ class TraceFileTest {
   private static List<Observation> observations() {
     Pages none = Pages.empty(PLAN);
     Layout mapped = new Layout(0b1111, 0b11);
+    Layout odds = new Layout(0b1111, 0b1111, 0b0011, 0b0001, 0b1000);
     Pages filled = none.with(0, Pages.PRESENT, Token.of(5, 0), Token.of(8, 0));
     Pages odd = none.with(17, Pages.SWAPPED | Pages.UFFD_WP, 0, 0).with(3, 1, -2, Pages.TORN);
     return List.of(
@@ -222,6 +245,18 @@ class TraceFileTest {
             mapped),
         see(Reply.returned(-1), List.of(), view(0, 0, DescriptorView.READY | 1), none, mapped),
         see(Reply.returned(1L << 40), List.of(), DescriptorView.CLOSED, none, Layout.EMPTY),
+        see(Reply.ZERO, List.of(), DescriptorView.CLOSED, none.with(0, 17, 5, 5), odds),
+        see(Reply.ZERO, List.of(), DescriptorView.CLOSED, none, odds),
+        see(Reply.refused(Errno.EINVAL), List.of(), DescriptorView.CLOSED, none, odds),
+        see(Reply.ZERO, List.of(), DescriptorView.CLOSED, none, odds),
+        see(Reply.ZERO, List.of(), DescriptorView.CLOSED, none, Layout.EMPTY),
+        see(Reply.ZERO, List.of(), DescriptorView.CLOSED, none, Layout.EMPTY),
+        see(Reply.ZERO, List.of(), DescriptorView.CLOSED, none, Layout.EMPTY),
+        see(Reply.ZERO, List.of(), DescriptorView.CLOSED, none, Layout.EMPTY),
+        child(Reply.ZERO, none),
+        child(Reply.returned(8), none.with(0, Pages.PRESENT, Token.of(24, 0), 0)),
+        see(Reply.ZERO, List.of(), DescriptorView.CLOSED, none, Layout.EMPTY),
+        see(Reply.SIGBUS, List.of(), DescriptorView.CLOSED, none, Layout.EMPTY),
         with(
             see(
                 new Reply.Hung("t0 \"x\"\nÄ"),
@@ -249,6 +284,19 @@ class TraceFileTest {
       Reply reply, List<OutField> out, DescriptorView view, Pages pages, Layout layout) {
     List<DescriptorView> views = List.of(view, DescriptorView.CLOSED);
     return new Observation(reply, out, List.of(), List.of(), views, pages, layout, 0);
+  }
+
+  private static Observation child(Reply reply, Pages child) {
+    return new Observation(
+        reply,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(DescriptorView.CLOSED, DescriptorView.CLOSED),
+        Pages.empty(PLAN),
+        Layout.EMPTY,
+        Optional.of(child),
+        0);
   }
 
   private static Observation with(

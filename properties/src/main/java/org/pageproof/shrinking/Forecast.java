@@ -74,7 +74,7 @@ final class Forecast<S, C extends Command> {
       case PAGE_BITS -> !candidate.pages().sameBits(before.pages());
       case COMPLETIONS -> !candidate.completions().isEmpty();
       case PAGE_CONTENTS -> hasPage(candidate.pages(), wrong.expectedClass());
-      case OUT, MESSAGES, AREAS, FEATURES, POLL, TAINT -> true;
+      case OUT, MESSAGES, AREAS, CHILD_BITS, CHILD_CONTENTS, FEATURES, POLL, TAINT -> true;
     };
   }
 

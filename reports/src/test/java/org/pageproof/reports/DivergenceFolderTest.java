@@ -112,6 +112,11 @@ class DivergenceFolderTest {
     Golden.check(
         "every-command.txt",
         JudgementText.report(Scenarios.everyCommand().judgement(), "report/none"));
+    Golden.check(
+        "write-protected.txt",
+        JudgementText.report(ProtectionScenarios.writeProtected().judgement(), "report/none"));
+    Golden.check(
+        "child.txt", JudgementText.report(AreaScenarios.reaped().judgement(), "report/none"));
     Golden.check("misuse.txt", JudgementText.report(Scenarios.misuse().judgement(), "report/none"));
   }
 }

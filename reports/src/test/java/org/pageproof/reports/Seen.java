@@ -2,6 +2,7 @@ package org.pageproof.reports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Errno;
@@ -21,16 +22,19 @@ public final class Seen {
   private Reply reply = Reply.ZERO;
   private Pages pages;
   private Layout layout;
+  private Optional<Pages> child;
   private long taint;
 
   Seen(Observation before) {
     descriptors = new ArrayList<>(before.descriptors());
     pages = before.pages();
     layout = before.layout();
+    child = before.child();
   }
 
   Observation observation() {
-    return new Observation(reply, out, messages, completions, descriptors, pages, layout, taint);
+    return new Observation(
+        reply, out, messages, completions, descriptors, pages, layout, child, taint);
   }
 
   public Seen reply(Reply value) {
@@ -56,6 +60,12 @@ public final class Seen {
     return this;
   }
 
+  /** A page fault that a thread slot caused. */
+  public Seen message(long flags, long address, int thread) {
+    messages.add(new Message(Message.PAGEFAULT, flags, address, thread));
+    return this;
+  }
+
   public Seen finishes(int thread, long value) {
     completions.add(new Completion(thread, Reply.returned(value)));
     return this;
@@ -66,14 +76,35 @@ public final class Seen {
     return this;
   }
 
-  /** The slot is ready, with this many waiters. */
+  /** The slot is ready, with this many waiters; its features stay. */
   public Seen waiters(int slot, int total, int pending) {
     int poll = pending == 0 ? 0 : DescriptorView.POLLIN;
-    return fd(slot, new DescriptorView(true, pending, total, DescriptorView.READY, poll));
+    long features = DescriptorView.READY | descriptors.get(slot).features();
+    return fd(slot, new DescriptorView(true, pending, total, features, poll));
   }
 
   public Seen page(int page, long head, long tail) {
-    pages = pages.with(page, Pages.PRESENT, head, tail);
+    return page(page, Pages.PRESENT, head, tail);
+  }
+
+  public Seen page(int page, int bits, long head, long tail) {
+    pages = pages.with(page, bits, head, tail);
+    return this;
+  }
+
+  /** There is a child in which nothing is present. */
+  public Seen forked() {
+    child = Optional.of(Pages.empty(Scenario.PLAN));
+    return this;
+  }
+
+  public Seen childPage(int page, long head, long tail) {
+    child = child.map(old -> old.with(page, Pages.PRESENT, head, tail));
+    return this;
+  }
+
+  public Seen reaped() {
+    child = Optional.empty();
     return this;
   }
 
@@ -83,7 +114,11 @@ public final class Seen {
   }
 
   public Seen areas(long mapped, long starts) {
-    layout = new Layout(mapped, starts);
+    return areas(new Layout(mapped, starts));
+  }
+
+  public Seen areas(Layout areas) {
+    layout = areas;
     return this;
   }
 

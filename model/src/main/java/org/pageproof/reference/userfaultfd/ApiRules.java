@@ -6,6 +6,7 @@ import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.OutField;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Withholding;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
 
@@ -18,11 +19,26 @@ final class ApiRules {
 
   static List<Rule<UffdState, Api>> rules(Profile profile) {
     return new RuleBook<Api>("API", "UFFDIO_API(2const); fs/userfaultfd.c, userfaultfd_api()")
+        .withheld(
+            "SIGBUS-UNDER-WAITER",
+            "Faults do not become signals while a thread sleeps in one: tried again, it would be"
+                + " killed.",
+            (s, c) -> (c.features() & Api.FEATURE_SIGBUS) != 0 && s.waiters().inUserMode(-1L),
+            (s, c, steps) ->
+                Steps.stay(
+                    steps, s, new Reply.Withheld(Withholding.SIGBUS_UNDER_WAITER), List.of()))
         .rule(
             "CLOSED",
             "Without a descriptor it is EBADF.",
             (s, c) -> !s.context(c.fd()).open(),
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, asPassed(c)))
+        .ruleFor(
+            "before 5.15",
+            p -> !p.marksHandshake(),
+            "TWICE-FIRST",
+            "A second handshake is EINVAL, and its argument is not looked at.",
+            (s, c) -> s.ready(c.fd()) && !profile.marksHandshake(),
+            (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, asPassed(c)))
         .rule(
             "UNREADABLE",
             "An argument that can't be read is EFAULT.",
@@ -39,6 +55,14 @@ final class ApiRules {
             "An API version other than 0xAA is EINVAL, and the argument is zeroed.",
             (s, c) -> c.api() != Api.VERSION,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, fields(0, 0, 0)))
+        .ruleFor(
+            "users without CAP_SYS_PTRACE",
+            p -> !p.ptrace(),
+            "FORK-PRIVILEGE",
+            "The fork event needs CAP_SYS_PTRACE: EPERM, before unknown features, and the argument"
+                + " is zeroed.",
+            (s, c) -> (c.features() & Api.FEATURE_EVENT_FORK) != 0 && !profile.ptrace(),
+            (s, c, steps) -> Steps.refuse(steps, s, Errno.EPERM, fields(0, 0, 0)))
         .rule(
             "FEATURES",
             "A feature that the kernel does not have is EINVAL, and the argument is zeroed.",
@@ -56,7 +80,7 @@ final class ApiRules {
             (s, c, steps) ->
                 Steps.change(
                     steps,
-                    s.withContext(c.fd(), s.context(c.fd()).initialised(c.features())),
+                    s.withContext(c.fd(), s.context(c.fd()).initialised(c.features(), profile)),
                     Reply.ZERO,
                     fields(Api.VERSION, profile.features(), IOCTLS)))
         .rules();

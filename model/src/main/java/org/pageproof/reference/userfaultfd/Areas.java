@@ -3,46 +3,47 @@ package org.pageproof.reference.userfaultfd;
 import org.pageproof.vocabulary.Layout;
 
 /**
- * How areas split and merge. An area never spans two owners or a hole; it is split where a range
- * begins or ends inside it. Whether two neighbours that could be one area are merged is the
- * kernel's choice (it depends on their history), so such bounds are optional.
+ * How areas split and merge. An area never spans two owners, modes, protections or a hole; it is
+ * split where a range begins or ends inside it. Whether two neighbours that could be one area are
+ * merged is the kernel's choice (it depends on their history), so such bounds are optional.
  */
 record Areas(Layout layout, long optionalStarts) {
-
   /** Bounds that are as they were. */
   static Areas unchanged(UffdState state) {
     return new Areas(state.layout(), 0);
   }
 
   /**
-   * The areas after the pages of {@code changed} were mapped or changed their owner.
+   * The areas after some pages were mapped or changed their owner, mode or protection.
    *
-   * @param before the state before
-   * @param mapped the pages mapped now
-   * @param owned0 the pages that slot 0 owns now
-   * @param owned1 the pages that slot 1 owns now
-   * @param changed the pages that were mapped or changed their owner
+   * @param starts the bounds before
+   * @param next the state after it, its bounds not yet changed
+   * @param changed the pages that changed
    */
-  static Areas after(UffdState before, long mapped, long owned0, long owned1, long changed) {
-    long ownerEdges = edges(owned0) | edges(owned1);
-    long required = mapped & (~(mapped << 1) | ownerEdges);
-
+  static Areas after(long starts, UffdState next, long changed) {
+    Layout layout = next.layout();
+    long mapped = layout.mapped();
+    long edges =
+        next.registration().edges()
+            | Registration.edges(layout.readable())
+            | Registration.edges(layout.writable())
+            | Registration.edges(layout.file());
+    long required = mapped & (~(mapped << 1) | edges);
     long couldMerge = mapped & ~required;
-    long kept = couldMerge & before.layout().starts();
+    long kept = couldMerge & starts;
     long besideChange = changed | (changed << 1);
-    long optional = couldMerge & besideChange & (kept | edges(changed));
-    return new Areas(new Layout(mapped, required | (kept & ~besideChange)), optional);
-  }
-
-  /** The pages at which membership of the set changes. */
-  private static long edges(long pageSet) {
-    return pageSet ^ (pageSet << 1);
+    long optional = couldMerge & besideChange & (kept | Registration.edges(changed));
+    return new Areas(layout.withStarts(required | (kept & ~besideChange)), optional);
   }
 
   /** The areas after pages were unmapped: nothing merges. */
-  static Areas afterUnmap(Layout before, long unmapped) {
+  static Layout afterUnmap(Layout before, long unmapped) {
     long mapped = before.mapped() & ~unmapped;
-    long starts = (before.starts() | (unmapped << 1)) & mapped;
-    return new Areas(new Layout(mapped, starts), 0);
+    return new Layout(
+        mapped,
+        (before.starts() | (unmapped << 1)) & mapped,
+        before.readable() & ~unmapped,
+        before.writable() & ~unmapped,
+        before.file() & ~unmapped);
   }
 }

@@ -19,18 +19,28 @@ final class CloseRules {
             (s, c) -> !s.context(c.fd()).open(),
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, List.of()))
         .rule(
+            "INHERITED",
+            "While the child holds a copy of the descriptor nothing ends and nobody is woken.",
+            (s, c) -> s.context(c.fd()).inherited(),
+            CloseRules::leaveToChild)
+        .rule(
             "OK",
-            "The last close unregisters all areas of the context and wakes all its waiters.",
+            "The last close unregisters all areas of the context, ends the protection of their"
+                + " pages and wakes all its waiters.",
             (s, c) -> true,
-            CloseRules::close)
+            (s, c, steps) -> Release.of(s, List.of(c.fd()), steps))
         .rules();
   }
 
-  private static void close(UffdState state, Close command, AllowedSteps<UffdState> steps) {
+  private static void leaveToChild(UffdState state, Close command, AllowedSteps<UffdState> steps) {
     int fd = command.fd();
-    UffdState next = state.withContext(fd, Context.CLOSED);
-    Ownership ownership = Ownership.release(next, fd, state.owned().get(fd));
-    List<Waiter> woken = state.waiters().of(fd, -1L);
-    Steps.wake(steps, ownership.next(), ownership.areas(), woken, Reply.ZERO, List.of());
+    int behind = UffdState.SLOTS + fd;
+    UffdState next =
+        state
+            .withContext(behind, state.context(fd))
+            .withContext(fd, Context.CLOSED)
+            .withRegistration(state.registration().handOver(fd, behind))
+            .withWaiters(state.waiters().handOver(fd, behind));
+    Steps.change(steps, next, Reply.ZERO, List.of());
   }
 }

@@ -3,6 +3,8 @@ package org.pageproof.reference.userfaultfd;
 import java.util.List;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.Source;
@@ -14,7 +16,7 @@ final class CopyRules {
 
   private CopyRules() {}
 
-  static List<Rule<UffdState, Copy>> rules() {
+  static List<Rule<UffdState, Copy>> rules(Profile profile) {
     RuleBook<Copy> book =
         new RuleBook<>("COPY", "UFFDIO_COPY(2const); fs/userfaultfd.c, userfaultfd_copy()");
     IoctlRules.untilArgument(book, FILL.untouched());
@@ -26,22 +28,37 @@ final class CopyRules {
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, FILL.untouched()))
         .rule(
             "MODE",
-            "An unknown mode bit is EINVAL.",
-            (s, c) -> (c.mode() & ~Copy.KNOWN_MODES) != 0,
+            "A mode bit that the kernel does not have is EINVAL.",
+            (s, c) -> (c.mode() & ~modes(profile)) != 0,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, FILL.untouched()));
-    FILL.unwritable(book, (s, c) -> Checks.badDestination(s, c.range()) || wantsProtection(c));
-    FILL.destination(book)
+    FILL.unwritable(book, (s, c) -> Checks.badDestination(s, c.range()) || cannotProtect(s, c));
+    FILL.destination(book, profile)
         .rule(
             "WP-MODE",
             "MODE_WP into an area without write protection mode is EINVAL.",
-            (s, c) -> wantsProtection(c),
+            CopyRules::cannotProtect,
             (s, c, steps) -> FILL.fail(steps, s, Errno.EINVAL))
         .rule(
             "SOURCE-UNMAPPED",
             "A source that can't be read is EFAULT, even if the page is there already.",
             (s, c) -> !readable(c, 0),
             (s, c, steps) -> FILL.fail(steps, s, Errno.EFAULT));
+    FILL.occupied(book);
+    book.quirk(
+        "UNPROTECTS",
+        "A copy without MODE_WP onto a protected empty entry succeeds, and the protection is lost.",
+        (s, c) -> filling(s, c).unprotects(),
+        (s, c, steps) -> filling(s, c).allow(dontWake(c), steps));
     return FILL.pages(book).rules();
+  }
+
+  private static long modes(Profile profile) {
+    return profile.protectsPages() ? Copy.KNOWN_MODES : Copy.MODE_DONTWAKE;
+  }
+
+  private static boolean cannotProtect(UffdState state, Copy command) {
+    int first = command.range().firstPage(state.plan());
+    return wantsProtection(command) && (state.protectable() >>> first & 1) == 0;
   }
 
   private static boolean wantsProtection(Copy command) {
@@ -73,8 +90,13 @@ final class CopyRules {
           }
 
           @Override
-          public boolean readable(int k) {
-            return CopyRules.readable(command, k);
+          public boolean fillable(int k, int bits) {
+            return CopyRules.readable(command, k) && (bits & Pages.PRESENT) == 0;
+          }
+
+          @Override
+          public int bits() {
+            return wantsProtection(command) ? Pages.PRESENT | Pages.UFFD_WP : Pages.PRESENT;
           }
         });
   }

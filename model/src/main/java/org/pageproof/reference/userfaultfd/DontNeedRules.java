@@ -4,6 +4,7 @@ import java.util.List;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
@@ -18,38 +19,47 @@ final class DontNeedRules {
             "RANGE",
             "An unaligned start or a range that wraps around is EINVAL; the length is rounded up to"
                 + " pages.",
-            (s, c) ->
-                c.range().shape() == Shape.UNALIGNED_START || c.range().shape() == Shape.WRAPPING,
+            (s, c) -> badRange(c.range()),
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
         .rule(
             "EMPTY",
             "A length of 0 does nothing and succeeds.",
-            (s, c) -> c.range().shape() == Shape.EMPTY,
+            (s, c) -> emptyRange(c.range()),
             (s, c, steps) -> Steps.stay(steps, s, Reply.ZERO, List.of()))
         .rule(
             "HOLE",
             "A range that is not all mapped is ENOMEM, but its mapped pages are dropped.",
-            DontNeedRules::hole,
+            (s, c) -> hole(s, c.range()),
             (s, c, steps) -> drop(s, c, Reply.refused(Errno.ENOMEM), steps))
         .rule(
             "OK",
-            "The pages are dropped: the next access to a registered one is a fault again; waiters"
-                + " sleep on.",
+            "The pages and their protection are dropped: the next access to a registered one is a"
+                + " fault again; waiters sleep on.",
             (s, c) -> true,
             (s, c, steps) -> drop(s, c, Reply.ZERO, steps))
         .rules();
   }
 
-  private static boolean hole(UffdState state, DontNeed command) {
-    int pages = command.range().count();
-    pages += command.range().shape() == Shape.UNALIGNED_LENGTH ? 1 : 0;
-    long set = command.range().roundedPageSet(state.plan());
+  /** What every madvise(2) refuses. mm/madvise.c, is_valid_madvise(). */
+  static boolean badRange(PageRange range) {
+    return range.shape() == Shape.UNALIGNED_START || range.shape() == Shape.WRAPPING;
+  }
+
+  /** What every madvise(2) accepts without doing anything. */
+  static boolean emptyRange(PageRange range) {
+    return range.shape() == Shape.EMPTY;
+  }
+
+  /** Whether a part of a range, its length rounded up to pages, is not mapped. */
+  static boolean hole(UffdState state, PageRange range) {
+    int pages = range.count() + (range.shape() == Shape.UNALIGNED_LENGTH ? 1 : 0);
+    long set = range.roundedPageSet(state.plan());
     return Long.bitCount(set & state.layout().mapped()) != pages;
   }
 
   private static void drop(
       UffdState state, DontNeed command, Reply reply, AllowedSteps<UffdState> steps) {
     long dropped = command.range().roundedPageSet(state.plan()) & state.layout().mapped();
-    Steps.change(steps, state.withPages(state.pages().without(dropped)), reply, List.of());
+    Steps.change(steps, state.withoutPages(dropped), reply, List.of());
   }
 }

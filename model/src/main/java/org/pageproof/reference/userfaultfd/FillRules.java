@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.RangeIoctl;
 
@@ -48,36 +49,62 @@ record FillRules<C extends RangeIoctl>(
         });
   }
 
-  RuleBook<C> destination(RuleBook<C> book) {
+  RuleBook<C> destination(RuleBook<C> book, Profile profile) {
+    return book.ruleFor(
+            "before 4.11",
+            p -> !p.tellsMissingDestination(),
+            "BAD-DESTINATION",
+            "A destination that is not inside one registered area is EINVAL.",
+            (s, c) -> !profile.tellsMissingDestination() && Checks.badDestination(s, c.range()),
+            (s, c, steps) -> fail(steps, s, Errno.EINVAL))
+        .rule(
+            "NOT-REGISTERED",
+            "A destination that is not inside one registered area is ENOENT.",
+            (s, c) -> Checks.badDestination(s, c.range()),
+            (s, c, steps) -> fail(steps, s, Errno.ENOENT));
+  }
+
+  /** Whether the first page is there already. */
+  RuleBook<C> occupied(RuleBook<C> book) {
     return book.rule(
-        "NOT-REGISTERED",
-        "A destination that is not inside one registered area is ENOENT.",
-        (s, c) -> Checks.badDestination(s, c.range()),
-        (s, c, steps) -> fail(steps, s, Errno.ENOENT));
+        "EEXIST",
+        "A first page that is there already is EEXIST: it is left alone and nobody is woken.",
+        (s, c) -> s.pages().present(c.range().firstPage(s.plan())),
+        (s, c, steps) -> fail(steps, s, Errno.EEXIST));
   }
 
   /** What happens to the pages. */
   RuleBook<C> pages(RuleBook<C> book) {
-    return book.rule(
-            "EEXIST",
-            "A first page that is there already is EEXIST: it is left alone and nobody is woken.",
-            (s, c) -> s.pages().present(c.range().firstPage(s.plan())),
-            (s, c, steps) -> fail(steps, s, Errno.EEXIST))
+    return book.quirk(
+            "FOREIGN",
+            "An area of another context is filled all the same; its waiters sleep on, because only"
+                + " the caller's are woken.",
+            (s, c) -> foreign(s, c) && !filling.apply(s, c).unprotects(),
+            (s, c, steps) -> filling.apply(s, c).allow(dontWake.test(c), steps))
         .rule(
             "PARTIAL",
             "If a later page cannot be filled the call is EAGAIN and tells how many bytes went in;"
                 + " waiters are woken as if that had been the range.",
-            (s, c) -> filling.apply(s, c).isPartial(),
-            (s, c, steps) -> filling.apply(s, c).allowPartial(dontWake.test(c), steps))
+            (s, c) -> filling.apply(s, c).isPartial() && ordinary(s, c),
+            (s, c, steps) -> filling.apply(s, c).allow(dontWake.test(c), steps))
         .rule(
             "DONTWAKE",
             "With MODE_DONTWAKE the pages are filled and the waiters sleep on.",
-            (s, c) -> dontWake.test(c) && filling.apply(s, c).isWhole(),
-            (s, c, steps) -> filling.apply(s, c).allowWhole(true, steps))
+            (s, c) -> dontWake.test(c) && filling.apply(s, c).isWhole() && ordinary(s, c),
+            (s, c, steps) -> filling.apply(s, c).allow(true, steps))
         .rule(
             "OK",
-            "The pages are filled and their waiters on the calling context woken, whoever owns the area.",
-            (s, c) -> filling.apply(s, c).isWhole(),
-            (s, c, steps) -> filling.apply(s, c).allowWhole(false, steps));
+            "The pages are filled, whatever mprotect permits, and their waiters woken.",
+            (s, c) -> filling.apply(s, c).isWhole() && ordinary(s, c),
+            (s, c, steps) -> filling.apply(s, c).allow(false, steps));
+  }
+
+  /** Whether the area belongs to another context. */
+  private boolean foreign(UffdState state, C command) {
+    return state.owner(command.range().firstPage(state.plan())) != command.fd();
+  }
+
+  private boolean ordinary(UffdState state, C command) {
+    return !foreign(state, command) && !filling.apply(state, command).unprotects();
   }
 }

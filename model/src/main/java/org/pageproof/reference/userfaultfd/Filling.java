@@ -31,16 +31,24 @@ final class Filling {
           }
 
           @Override
-          public boolean readable(int k) {
-            return true;
+          public boolean fillable(int k, int bits) {
+            return bits == 0;
+          }
+
+          @Override
+          public int bits() {
+            return Pages.PRESENT;
           }
         };
 
     /** The word that fills page k. */
     long word(int k);
 
-    /** Whether the source of page k can be read. */
-    boolean readable(int k);
+    /** Whether page k can be filled, whose entry has these bits; the source is read before. */
+    boolean fillable(int k, int bits);
+
+    /** The bits of a filled page. */
+    int bits();
   }
 
   Filling(UffdState state, int fd, PageRange range, String outField, Content content) {
@@ -62,22 +70,21 @@ final class Filling {
     return filled() == range.count();
   }
 
-  /** All pages are filled; their waiters are woken unless that is declined. */
-  void allowWhole(boolean dontWake, AllowedSteps<UffdState> steps) {
-    UffdState next = state.withPages(pages(range.count()));
-    Steps.wake(steps, next, waiters(range.count(), dontWake), Reply.ZERO, out(range.length()));
-  }
-
   /** The pages up to the first that fails are filled, and their waiters woken unless declined. */
-  void allowPartial(boolean dontWake, AllowedSteps<UffdState> steps) {
+  void allow(boolean dontWake, AllowedSteps<UffdState> steps) {
     int filled = filled();
-    long bytes = (long) filled * AddressPlan.PAGE_SIZE;
+    boolean whole = filled == range.count();
     Steps.wake(
         steps,
-        state.withPages(pages(filled)),
+        filledState(filled),
         waiters(filled, dontWake),
-        Reply.refused(Errno.EAGAIN),
-        out(bytes));
+        whole ? Reply.ZERO : Reply.refused(Errno.EAGAIN),
+        out(whole ? range.length() : (long) filled * AddressPlan.PAGE_SIZE));
+  }
+
+  /** Whether protected empty entries are replaced by pages that are not protected. */
+  boolean unprotects() {
+    return (content.bits() & Pages.UFFD_WP) == 0 && Marks.in(state, filledSet(filled())) != 0;
   }
 
   private List<Waiter> waiters(int filled, boolean dontWake) {
@@ -86,33 +93,34 @@ final class Filling {
 
   /** The fill whose result cannot be stored: the pages stay, and nobody is woken. */
   void allowUnstorable(AllowedSteps<UffdState> steps) {
-    UffdState next = state.withPages(pages(filled()));
+    UffdState next = filledState(filled());
     List<OutField> out = List.of(OutField.untouched(outField));
     Steps.change(steps, next, Reply.refused(Errno.EFAULT), out);
   }
 
-  /** How many pages can be filled; the source is read before the destination is looked at. */
+  /** How many pages can be filled. */
   private int filled() {
     int filled = 0;
     while (filled < range.count()
-        && content.readable(filled)
-        && !state.pages().present(first() + filled)) {
+        && content.fillable(filled, state.pages().bits(first() + filled))) {
       filled++;
     }
     return filled;
   }
 
-  private Pages pages(int filled) {
+  private UffdState filledState(int filled) {
     Pages pages = state.pages();
     for (int k = 0; k < filled; k++) {
       long word = content.word(k);
-      pages = pages.with(first() + k, Pages.PRESENT, word, word);
+      pages = pages.with(first() + k, content.bits(), word, word);
     }
-    return pages;
+    return state.withPages(pages, state.unseen().without(filledSet(filled)));
   }
 
   private long filledSet(int filled) {
-    return PageRange.of(range.region(), range.page(), filled).pageSet(state.plan());
+    return filled == 0
+        ? 0
+        : PageRange.of(range.region(), range.page(), filled).pageSet(state.plan());
   }
 
   private int first() {

@@ -4,11 +4,13 @@ import java.util.List;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Map.Backing;
 
-/** mmap(2) of private anonymous memory. */
+/** mmap(2). */
 final class MapRules {
   private MapRules() {}
 
@@ -29,9 +31,19 @@ final class MapRules {
 
   private static void map(UffdState state, Map command, AllowedSteps<UffdState> steps) {
     long added = pageSet(state, command);
-    long mapped = state.layout().mapped() | added;
-    Areas areas = Areas.after(state, mapped, state.owned().get(0), state.owned().get(1), added);
-    Steps.go(steps, state, areas, Reply.ZERO, List.of(), List.of(), List.of());
+    boolean anonymous = command.backing() == Backing.ANONYMOUS;
+    Layout before = state.layout();
+    Layout layout =
+        new Layout(
+            before.mapped() | added,
+            before.starts(),
+            before.readable() | (anonymous ? added : 0),
+            before.writable() | (anonymous ? added : 0),
+            before.file() | (anonymous ? 0 : added));
+    boolean shared = command.backing() == Backing.READ_ONLY_SHMEM;
+    UffdState next = state.withLayout(layout).withShmem(state.shmem() | (shared ? added : 0));
+    Areas areas = Areas.after(before.starts(), next, added);
+    Steps.go(steps, next, areas, Reply.ZERO, List.of(), List.of(), List.of());
   }
 
   private static long pageSet(UffdState state, Map command) {

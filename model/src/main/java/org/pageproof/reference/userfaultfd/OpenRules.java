@@ -4,6 +4,7 @@ import static org.pageproof.vocabulary.userfaultfd.Open.Entry.DEVICE;
 import static org.pageproof.vocabulary.userfaultfd.Open.Entry.SYSCALL;
 
 import java.util.List;
+import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.OutField;
@@ -32,11 +33,7 @@ final class OpenRules {
             "NO-DEVICE",
             "Where /dev/userfaultfd is missing or may not be opened, the open fails.",
             (s, c) -> c.entry() == DEVICE && !profile.device(),
-            (s, c, steps) -> {
-              Steps.refuse(steps, s, Errno.EACCES, List.of());
-              Steps.refuse(steps, s, Errno.ENOENT, List.of());
-              Steps.refuse(steps, s, Errno.EPERM, List.of());
-            })
+            (s, c, steps) -> noDevice(s, steps))
         .ruleFor(
             "users without CAP_SYS_PTRACE while vm.unprivileged_userfaultfd is 0",
             p -> !p.unrestricted(),
@@ -49,8 +46,8 @@ final class OpenRules {
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EPERM, List.of()))
         .rule(
             "FLAGS",
-            "A flag other than O_CLOEXEC, O_NONBLOCK and UFFD_USER_MODE_ONLY is EINVAL.",
-            (s, c) -> (c.flags() & ~Open.VALID_FLAGS) != 0,
+            "A flag other than O_CLOEXEC, O_NONBLOCK and, from 5.11, UFFD_USER_MODE_ONLY is EINVAL.",
+            (s, c) -> (c.flags() & ~validFlags(profile)) != 0,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
         .rule(
             "OK",
@@ -60,14 +57,25 @@ final class OpenRules {
         .rules();
   }
 
+  /** Which refusal depends on how the machine is set up. */
+  static void noDevice(UffdState state, AllowedSteps<UffdState> steps) {
+    Steps.refuse(steps, state, Errno.EACCES, List.of());
+    Steps.refuse(steps, state, Errno.ENOENT, List.of());
+    Steps.refuse(steps, state, Errno.EPERM, List.of());
+  }
+
+  private static int validFlags(Profile profile) {
+    return profile.knowsUserModeOnly()
+        ? Open.VALID_FLAGS
+        : Open.VALID_FLAGS & ~Open.UFFD_USER_MODE_ONLY;
+  }
+
   private static void opened(
-      UffdState state,
-      Open command,
-      Profile profile,
-      org.pageproof.reference.AllowedSteps<UffdState> steps) {
+      UffdState state, Open command, Profile profile, AllowedSteps<UffdState> steps) {
     int flags = command.flags();
     int kept = flags & (Open.O_NONBLOCK | Open.UFFD_USER_MODE_ONLY);
-    Context context = new Context(true, kept, command.handshake(), 0);
+    Context created = Context.opened(kept);
+    Context context = command.handshake() ? created.initialised(0, profile) : created;
     int accessMode = profile.opensReadOnly() ? 0 : Open.O_RDWR;
     List<OutField> out =
         List.of(

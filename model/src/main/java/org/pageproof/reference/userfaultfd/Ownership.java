@@ -7,25 +7,31 @@ package org.pageproof.reference.userfaultfd;
  * @param areas the areas after it
  */
 record Ownership(UffdState next, Areas areas) {
-
-  /** Pages are registered with a slot. */
-  static Ownership take(UffdState state, int fd, long pageSet) {
-    return change(state, fd, state.owned().get(fd) | pageSet);
-  }
-
-  /** Pages of a slot are unregistered. */
-  static Ownership release(UffdState state, int fd, long pageSet) {
-    return change(state, fd, state.owned().get(fd) & ~pageSet);
-  }
-
-  private static Ownership change(UffdState state, int fd, long owned) {
-    long changed = owned ^ state.owned().get(fd);
+  /** The registration changes. */
+  static Ownership change(UffdState state, Registration registration) {
+    long changed = changed(state.registration(), registration);
     if (changed == 0) {
       return new Ownership(state, Areas.unchanged(state));
     }
-    UffdState next = state.withOwned(fd, owned);
-    long mapped = state.layout().mapped();
-    return new Ownership(
-        next, Areas.after(state, mapped, next.owned().get(0), next.owned().get(1), changed));
+    UffdState next = state.withRegistration(registration);
+    return new Ownership(next, Areas.after(state.layout().starts(), next, changed));
+  }
+
+  /**
+   * Pages are unregistered: where the area has the write-protection mode, the protection ends too.
+   * fs/userfaultfd.c, userfaultfd_clear_vma().
+   */
+  static Ownership release(UffdState state, long pageSet) {
+    UffdState cleared = Marks.clear(state, pageSet & state.registered() & state.protectable());
+    return change(cleared, state.registration().without(pageSet));
+  }
+
+  private static long changed(Registration before, Registration after) {
+    long changed = before.missing() ^ after.missing();
+    changed |= before.protectable() ^ after.protectable();
+    for (int context = 0; context < before.owned().size(); context++) {
+      changed |= before.owned().get(context) ^ after.owned().get(context);
+    }
+    return changed;
   }
 }

@@ -8,6 +8,7 @@ import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Withholding;
+import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Read;
 
 /** read(2) of messages. */
@@ -55,6 +56,17 @@ final class ReadRules {
         .rules();
   }
 
+  /** What a waiter's message says. fs/userfaultfd.c, userfault_msg(). */
+  private static Message message(UffdState state, Waiter waiter) {
+    Context context = state.context(waiter.fd());
+    long flags = waiter.access().isWrite() ? Message.FLAG_WRITE : 0;
+    flags |= waiter.protection() ? Message.FLAG_WP : 0;
+    long address = state.plan().address(waiter.page());
+    address += context.has(Api.FEATURE_EXACT_ADDRESS) ? waiter.access().offset() : 0;
+    int thread = context.has(Api.FEATURE_THREAD_ID) ? waiter.thread() : Message.NO_THREAD;
+    return new Message(Message.PAGEFAULT, flags, address, thread);
+  }
+
   /** Takes messages one after another; those of equal turn may come in any order. */
   private static void consume(
       UffdState state,
@@ -79,8 +91,7 @@ final class ReadRules {
     for (Waiter waiter : state.waiters().list()) {
       if (waiter.fd() == fd && waiter.turn() == 1) {
         List<Message> more = new ArrayList<>(read);
-        long address = state.plan().address(waiter.page());
-        more.add(Message.missing(address, waiter.access().isWrite()));
+        more.add(message(state, waiter));
         UffdState next = state.withWaiters(state.waiters().read(waiter));
         consume(next, fd, room - 1, more, lost, steps);
       }

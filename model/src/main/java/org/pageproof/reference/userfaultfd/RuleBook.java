@@ -10,6 +10,9 @@ import org.pageproof.vocabulary.Profile;
 
 /** Writes down the rules of one command in the kernel's order of checks. */
 final class RuleBook<C> {
+  /** The kernels that the probes behind the undocumented rules were run on. */
+  private static final String ALL_SEEN = "seen on 6.1.192, 6.12.117, 6.18.44 and 7.2.13";
+
   private final String prefix;
   private final String source;
   private final List<Rule<UffdState, C>> rules = new ArrayList<>();
@@ -51,18 +54,40 @@ final class RuleBook<C> {
       String sentence,
       Rule.Condition<UffdState, C> when,
       Rule.Effect<UffdState, C> then) {
-    return add(text(id, sentence, RuleStatus.QUIRK, "all"), profile -> true, when, then);
+    return quirkOf("all", profile -> true, id, sentence, when, then);
   }
 
-  /** A known divergence of some profiles. */
-  RuleBook<C> defectOf(
+  /** An undocumented, harmless behaviour of some profiles. */
+  RuleBook<C> quirkOf(
       String profiles,
       Predicate<Profile> holds,
       String id,
       String sentence,
       Rule.Condition<UffdState, C> when,
       Rule.Effect<UffdState, C> then) {
-    return add(text(id, sentence, RuleStatus.DEFECT, profiles), holds, when, then);
+    return add(seen(id, sentence, RuleStatus.QUIRK, profiles, ALL_SEEN), holds, when, then);
+  }
+
+  /** A known divergence of all profiles. */
+  RuleBook<C> defect(
+      String id,
+      String sentence,
+      Rule.Condition<UffdState, C> when,
+      Rule.Effect<UffdState, C> then) {
+    RuleText text = seen(id, sentence, RuleStatus.DEFECT, "all", ALL_SEEN);
+    return add(text, profile -> true, when, then);
+  }
+
+  /** A known divergence of some profiles, seen on these kernels. */
+  RuleBook<C> defectOf(
+      String profiles,
+      Predicate<Profile> holds,
+      String evidence,
+      String id,
+      String sentence,
+      Rule.Condition<UffdState, C> when,
+      Rule.Effect<UffdState, C> then) {
+    return add(seen(id, sentence, RuleStatus.DEFECT, profiles, evidence), holds, when, then);
   }
 
   /** The worker withholds the command. */
@@ -79,6 +104,11 @@ final class RuleBook<C> {
             RuleStatus.HARNESS,
             "all");
     return add(text, profile -> true, when, then);
+  }
+
+  private RuleText seen(
+      String id, String sentence, RuleStatus status, String profiles, String evidence) {
+    return new RuleText(prefix + id, sentence, source, status, profiles, evidence);
   }
 
   private RuleText text(String id, String sentence, RuleStatus status, String profiles) {

@@ -34,32 +34,40 @@ enum Situation implements UffdVisitor<UffdState, String> {
   INSTANCE;
 
   private static final String[] DESCRIPTORS = {"closed", "opened", "ready"};
-  private static final String[] PAGES = {
-    "unmapped",
-    "unregistered absent",
-    "unregistered present",
-    "own absent",
-    "own present",
-    "foreign absent",
-    "foreign present"
-  };
+  private static final String[] OWNERS = {"unregistered", "own", "foreign"};
+
+  private static final String[] MODES = {"", " missing", " protectable", " missing protectable"};
+
+  private static final String[] ENTRIES = {" absent", " present", " protected", " marker"};
+
   private static final String[] WAITERS = {"", " waited", " waited by several"};
 
   /** Every combination, so that naming a situation costs no string building. */
   private static final String[] TEXTS = texts();
 
   private static String[] texts() {
-    String[] texts = new String[DESCRIPTORS.length * PAGES.length * WAITERS.length];
+    String[] texts =
+        new String
+            [DESCRIPTORS.length * OWNERS.length * MODES.length * ENTRIES.length * WAITERS.length];
     int i = 0;
     for (String descriptor : DESCRIPTORS) {
-      for (String page : PAGES) {
-        for (String waiters : WAITERS) {
-          texts[i++] = descriptor + " / " + page + waiters;
+      for (String owner : OWNERS) {
+        for (String mode : MODES) {
+          for (String entry : ENTRIES) {
+            for (String waiters : WAITERS) {
+              texts[i++] = descriptor + " / " + owner + mode + entry + waiters;
+            }
+          }
         }
       }
     }
     return texts;
   }
+
+  /** A page that is not mapped, for each descriptor. */
+  private static final String[] UNMAPPED = {
+    "closed / unmapped", "opened / unmapped", "ready / unmapped"
+  };
 
   private static int descriptor(UffdState state, int fd) {
     return state.ready(fd) ? 2 : state.context(fd).open() ? 1 : 0;
@@ -71,17 +79,26 @@ enum Situation implements UffdVisitor<UffdState, String> {
   }
 
   private static String onPage(UffdState state, int descriptor, int fd, int page) {
-    int pageClass = 0;
-    if (state.mapped(page)) {
-      int owner = !state.registered(page) ? 1 : state.owner(page) == fd ? 3 : 5;
-      pageClass = owner + (state.pages().present(page) ? 1 : 0);
+    if (!state.mapped(page)) {
+      return UNMAPPED[descriptor];
     }
+    int owner = !state.registered(page) ? 0 : state.owner(page) == fd ? 1 : 2;
+    long mode = (state.missing() >>> page & 1) | (state.protectable() >>> page & 1) << 1;
     int waiting = 0;
     for (Waiter waiter : state.waiters().list()) {
       waiting += waiter.page() == page ? 1 : 0;
     }
-    int index = (descriptor * PAGES.length + pageClass) * WAITERS.length + Math.min(waiting, 2);
-    return TEXTS[index];
+    int index = descriptor * OWNERS.length + owner;
+    index = index * MODES.length + (int) mode;
+    index = index * ENTRIES.length + entry(state, page);
+    return TEXTS[index * WAITERS.length + Math.min(waiting, 2)];
+  }
+
+  private static int entry(UffdState state, int page) {
+    if (state.marker(page)) {
+      return 3;
+    }
+    return state.marked(page) ? 2 : state.pages().present(page) ? 1 : 0;
   }
 
   private static String onDescriptor(UffdState state, int fd) {
@@ -158,47 +175,47 @@ enum Situation implements UffdVisitor<UffdState, String> {
 
   @Override
   public String writeProtect(WriteProtect c, UffdState s) {
-    throw new UnsupportedOperationException("not yet: writeProtect");
+    return onRange(s, c.fd(), c.range());
   }
 
   @Override
   public String setNonblocking(SetNonblocking c, UffdState s) {
-    throw new UnsupportedOperationException("not yet: setNonblocking");
+    return onDescriptor(s, c.fd());
   }
 
   @Override
   public String misuse(Misuse c, UffdState s) {
-    throw new UnsupportedOperationException("not yet: misuse");
+    return onDescriptor(s, c.fd());
   }
 
   @Override
   public String protect(Protect c, UffdState s) {
-    throw new UnsupportedOperationException("not yet: protect");
+    return onRange(s, 0, c.range());
   }
 
   @Override
   public String remap(Remap c, UffdState s) {
-    throw new UnsupportedOperationException("not yet: remap");
+    return onRange(s, 0, c.range());
   }
 
   @Override
   public String free(Free c, UffdState s) {
-    throw new UnsupportedOperationException("not yet: free");
+    return onRange(s, 0, c.range());
   }
 
   @Override
   public String fork(Fork c, UffdState s) {
-    throw new UnsupportedOperationException("not yet: fork");
+    return s.hasChild() ? "child" : "no child";
   }
 
   @Override
   public String reap(Reap c, UffdState s) {
-    throw new UnsupportedOperationException("not yet: reap");
+    return s.hasChild() ? "child" : "no child";
   }
 
   @Override
   public String childWrite(ChildWrite c, UffdState s) {
-    throw new UnsupportedOperationException("not yet: childWrite");
+    return onPage(s, 0, 0, s.plan().arenaPage(c.region(), c.page()));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.pageproof.reference.userfaultfd;
 
 import java.util.List;
+import java.util.Optional;
 import org.pageproof.reference.AllowedSteps;
+import org.pageproof.verdict.Leeway;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Message;
@@ -65,10 +67,20 @@ final class Steps {
       List<Message> messages,
       List<Completion> completions) {
     UffdState after = next.layout().equals(areas.layout()) ? next : next.withLayout(areas.layout());
+    Optional<Child> child = after.child();
     steps.add(
         new Observation(
-            reply, out, messages, completions, after.views(), after.pages(), areas.layout(), 0),
-        areas.optionalStarts(),
+            reply,
+            out,
+            messages,
+            completions,
+            after.views(),
+            after.pages(),
+            areas.layout(),
+            child.map(Child::pages),
+            0),
+        new Leeway(
+            areas.optionalStarts(), after.unseen().lazy(), child.map(Child::lazy).orElse(0L)),
         after);
   }
 }

@@ -13,7 +13,21 @@ final class UffdInvariants {
     require((state.layout().starts() & ~mapped) == 0, "areas begin at mapped pages", broken);
     require((mapped & ~(mapped << 1) & ~state.layout().starts()) == 0, "areas have starts", broken);
     require((state.registered() & ~mapped) == 0, "registered pages are mapped", broken);
-    require((state.owned().get(0) & state.owned().get(1)) == 0, "a page has one owner", broken);
+    require(oneOwner(state), "a page has one owner", broken);
+    long moded = state.missing() | state.protectable();
+    require(moded == state.registered(), "registered pages have a mode", broken);
+    require(
+        (state.layout().readable() & ~mapped) == 0 && (state.layout().writable() & ~mapped) == 0,
+        "what may be touched is mapped",
+        broken);
+    long marked = Marks.in(state, mapped);
+    long lost = marked & ~state.protectable() & ~state.unseen().leftover();
+    require(lost == 0, "marks belong to areas in write-protection mode", broken);
+    require((state.unseen().leftover() & ~marked) == 0, "left-over marks are marks", broken);
+    require(
+        (state.layout().file() & (state.registered() | present(state))) == 0,
+        "file pages are neither registered nor present",
+        broken);
     for (int page = 0; page < state.pages().size(); page++) {
       require(
           state.mapped(page) || state.pages().bits(page) == 0, "present pages are mapped", broken);
@@ -24,11 +38,28 @@ final class UffdInvariants {
           broken);
     }
     for (int fd = 0; fd < state.contexts().size(); fd++) {
-      require(state.context(fd).open() || state.owned().get(fd) == 0, "owners are open", broken);
+      boolean owns = state.registration().owned().get(fd) != 0;
+      require(state.context(fd).open() || !owns, "owners are open", broken);
       require(state.context(fd).open() || !state.ready(fd), "ready contexts are open", broken);
     }
     waiters(state, broken);
     return broken;
+  }
+
+  private static boolean oneOwner(UffdState state) {
+    long sum = 0;
+    for (long owned : state.registration().owned()) {
+      sum += Long.bitCount(owned);
+    }
+    return sum == Long.bitCount(state.registered());
+  }
+
+  private static long present(UffdState state) {
+    long present = 0;
+    for (int page = 0; page < state.pages().size(); page++) {
+      present |= state.pages().present(page) ? 1L << page : 0;
+    }
+    return present;
   }
 
   private static void waiters(UffdState state, List<String> broken) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.pageproof.reference.AllowedStep;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.ReferenceModel;
@@ -15,7 +16,8 @@ import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.userfaultfd.Api;
-import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.RangeIoctl;
+import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdKind;
 
@@ -74,10 +76,18 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
       case API -> widen(ApiRules.rules(profile));
       case CLOSE -> widen(CloseRules.rules());
       case REGISTER -> widen(RegisterRules.rules(profile));
-      case UNREGISTER -> widen(UnregisterRules.rules());
-      case COPY -> widen(CopyRules.rules());
-      case ZEROPAGE -> widen(ZeropageRules.rules());
-      case WRITEPROTECT, SETFL, MISUSE, PROTECT, REMAP, FREE, FORK, REAP, CHILDWRITE -> List.of();
+      case UNREGISTER -> widen(UnregisterRules.rules(profile));
+      case COPY -> widen(CopyRules.rules(profile));
+      case ZEROPAGE -> widen(ZeropageRules.rules(profile));
+      case WRITEPROTECT -> widen(WriteProtectRules.rules(profile));
+      case SETFL -> widen(SetNonblockingRules.rules());
+      case MISUSE -> widen(MisuseRules.rules(profile));
+      case PROTECT -> widen(ProtectRules.rules());
+      case REMAP -> widen(RemapRules.rules(profile));
+      case FREE -> widen(FreeRules.rules(profile));
+      case FORK -> widen(ForkRules.rules());
+      case REAP -> widen(ReapRules.rules());
+      case CHILDWRITE -> widen(ChildWriteRules.rules());
       case WAKE -> widen(WakeRules.rules());
       case POLL -> widen(PollRules.rules());
       case READ -> widen(ReadRules.rules());
@@ -107,12 +117,28 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
 
   @Override
   public List<AllowedStep<UffdState>> allowed(UffdState state, UffdCommand command) {
-    return decide(binding, state, command);
+    List<AllowedStep<UffdState>> steps = decide(binding, state, command);
+    long dropped = state.unseen().lazy() == 0 ? 0 : state.unseen().lazy() & met(state, command);
+    if (dropped == 0) {
+      return steps;
+    }
+    // What MADV_FREE gave up may be gone before the command meets it.
+    List<AllowedStep<UffdState>> more = new ArrayList<>(steps);
+    more.addAll(decide(binding, state.withoutPages(dropped), command));
+    return more;
   }
 
   @Override
   public List<AllowedStep<UffdState>> tolerated(UffdState state, UffdCommand command) {
     return decide(defects, state, command);
+  }
+
+  /** The pages whose state decides what a command does. */
+  private static long met(UffdState state, UffdCommand command) {
+    if (command instanceof Touch touch) {
+      return 1L << state.plan().arenaPage(touch.region(), touch.page());
+    }
+    return command instanceof RangeIoctl ioctl ? ioctl.range().pageSet(state.plan()) : 0;
   }
 
   private static List<AllowedStep<UffdState>> decide(
@@ -131,15 +157,32 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
 
   @Override
   public UffdState resolve(UffdState next, Observation seen) {
-    return next.layout().equals(seen.layout()) ? next : next.withLayout(seen.layout());
+    UffdState resolved =
+        next.layout().equals(seen.layout()) ? next : next.withLayout(seen.layout());
+    if (next.unseen().lazy() != 0 && !next.pages().equals(seen.pages())) {
+      long dropped = 0;
+      for (long rest = next.unseen().lazy(); rest != 0; rest &= rest - 1) {
+        int page = Long.numberOfTrailingZeros(rest);
+        dropped |= seen.pages().bits(page) == 0 ? rest & -rest : 0;
+      }
+      resolved = resolved.withoutPages(dropped);
+    }
+    return resolved.child().isPresent() ? resolved.withChild(child(resolved, seen)) : resolved;
+  }
+
+  /** The child with its pages as they were seen, where that was left open. */
+  private static Optional<Child> child(UffdState next, Observation seen) {
+    Child child = next.child().orElseThrow();
+    return seen.child().isEmpty() || seen.child().get().equals(child.pages())
+        ? next.child()
+        : Optional.of(new Child(child.layout(), seen.child().get(), child.lazy()));
   }
 
   @Override
   public boolean covers(UffdCommand command) {
-    if (command instanceof Api api) {
-      return (api.features() & Api.FEATURES_WITHOUT_RULES) == 0;
-    }
-    return !(command instanceof Register register) || (register.mode() & Register.MODE_WP) == 0;
+    return !(command instanceof Api api)
+        || (api.features() & Api.FEATURES_WITHOUT_RULES) == 0
+        || ((api.features() & Api.FEATURE_EVENT_FORK) != 0 && !profile.ptrace());
   }
 
   @Override

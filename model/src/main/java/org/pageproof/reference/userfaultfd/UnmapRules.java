@@ -18,7 +18,7 @@ final class UnmapRules {
         .withheld(
             "UNDER-WAITER",
             "A page that a thread waits on in user mode is not unmapped: woken, it would be killed.",
-            UnmapRules::underUserWaiter,
+            (s, c) -> s.waiters().inUserMode(c.range().roundedPageSet(s.plan())),
             (s, c, steps) ->
                 Steps.stay(steps, s, new Reply.Withheld(Withholding.UNMAP_UNDER_WAITER), List.of()))
         .rule(
@@ -39,28 +39,21 @@ final class UnmapRules {
     return shape != Shape.WHOLE && shape != Shape.UNALIGNED_LENGTH;
   }
 
-  private static boolean underUserWaiter(UffdState state, Unmap command) {
+  private static void unmap(UffdState state, Unmap command, AllowedSteps<UffdState> steps) {
     long gone = command.range().roundedPageSet(state.plan());
-    for (Waiter waiter : state.waiters().list()) {
-      if (waiter.access().isUserMode() && (gone >>> waiter.page() & 1) != 0) {
-        return true;
-      }
-    }
-    return false;
+    Steps.change(steps, without(state, gone), Reply.ZERO, List.of());
   }
 
-  private static void unmap(UffdState state, Unmap command, AllowedSteps<UffdState> steps) {
-    long gone = command.range().roundedPageSet(state.plan()) & state.layout().mapped();
+  /** The state without these pages, whether they are mapped or not. */
+  static UffdState without(UffdState state, long pageSet) {
+    long gone = pageSet & state.layout().mapped();
     if (gone == 0) {
-      Steps.stay(steps, state, Reply.ZERO, List.of());
-      return;
+      return state;
     }
-    UffdState next =
-        state
-            .withPages(state.pages().without(gone))
-            .withOwned(0, state.owned().get(0) & ~gone)
-            .withOwned(1, state.owned().get(1) & ~gone);
-    Areas areas = Areas.afterUnmap(state.layout(), gone);
-    Steps.go(steps, next, areas, Reply.ZERO, List.of(), List.of(), List.of());
+    return state
+        .withoutPages(gone)
+        .withRegistration(state.registration().without(gone))
+        .withShmem(state.shmem() & ~gone)
+        .withLayout(Areas.afterUnmap(state.layout(), gone));
   }
 }

@@ -68,6 +68,23 @@ public record Waiters(List<Waiter> list) {
     return turn + 1;
   }
 
+  /** The same waiters, those of one context now on another. */
+  Waiters handOver(int from, int to) {
+    return list.isEmpty()
+        ? this
+        : new Waiters(list.stream().map(w -> w.fd() == from ? w.withFd(to) : w).toList());
+  }
+
+  /** Whether a thread waits in user mode on a page of the set; bit n is arena page n. */
+  boolean inUserMode(long pageSet) {
+    for (Waiter waiter : list) {
+      if (waiter.access().isUserMode() && (pageSet >>> waiter.page() & 1) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Waiters without(List<Waiter> gone) {
     if (gone.isEmpty()) {
       return this;

@@ -61,15 +61,15 @@ final class Waking {
     for (int i = 0; i < choices; i++) {
       Waiter waiter = rest.get(i);
       int turn = asleep.nextTurn(state.owner(waiter.page()));
-      Attempt attempt =
-          Attempt.of(state, waiter.thread(), waiter.page(), waiter.access(), waiter.token(), turn);
-      retry(
-          attempt.next(),
-          except(rest, i),
-          anyOrder,
-          attempt.reply().equals(Reply.BLOCKED)
-              ? completions
-              : with(completions, new Completion(waiter.thread(), attempt.reply())));
+      for (Attempt attempt : Attempt.of(state, waiter.retry(), turn)) {
+        retry(
+            attempt.next(),
+            except(rest, i),
+            anyOrder,
+            attempt.reply().equals(Reply.BLOCKED)
+                ? completions
+                : with(completions, new Completion(waiter.thread(), attempt.reply())));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.pageproof.reference.userfaultfd;
 import java.util.List;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /** UFFDIO_ZEROPAGE into anonymous memory. */
@@ -12,7 +13,7 @@ final class ZeropageRules {
 
   private ZeropageRules() {}
 
-  static List<Rule<UffdState, Zeropage>> rules() {
+  static List<Rule<UffdState, Zeropage>> rules(Profile profile) {
     RuleBook<Zeropage> book =
         new RuleBook<>(
             "ZEROPAGE", "UFFDIO_ZEROPAGE(2const); fs/userfaultfd.c, userfaultfd_zeropage()");
@@ -24,7 +25,13 @@ final class ZeropageRules {
         (s, c) -> (c.mode() & ~Zeropage.KNOWN_MODES) != 0,
         (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, FILL.untouched()));
     FILL.unwritable(book, (s, c) -> Checks.badDestination(s, c.range()));
-    FILL.destination(book);
+    FILL.destination(book, profile);
+    FILL.occupied(book);
+    book.quirk(
+        "MARKER",
+        "Unlike a copy, zeros do not replace a protected empty entry: EEXIST.",
+        (s, c) -> s.marker(c.range().firstPage(s.plan())),
+        (s, c, steps) -> FILL.fail(steps, s, Errno.EEXIST));
     return FILL.pages(book).rules();
   }
 

@@ -55,8 +55,7 @@ final class CCalls implements UffdVisitor<List<String>, String> {
   public String api(Api c, List<String> setup) {
     place(c.argument(), setup);
     String version = c.api() == Api.VERSION ? "UFFD_API" : CValues.hex(c.api());
-    String features = c.features() == 0 ? "0" : CValues.hex(c.features()) + "ULL";
-    return call("uffd_api", slot(c.fd()), version, features);
+    return call("uffd_api", slot(c.fd()), version, UffdFlags.features(c.features()));
   }
 
   @Override
@@ -89,6 +88,12 @@ final class CCalls implements UffdVisitor<List<String>, String> {
   }
 
   @Override
+  public String writeProtect(WriteProtect c, List<String> setup) {
+    place(c.argument(), setup);
+    return onRange("uffd_writeprotect", c.fd(), c.range(), UffdFlags.writeProtect(c.mode()));
+  }
+
+  @Override
   public String wake(Wake c, List<String> setup) {
     place(c.argument(), setup);
     return onRange("uffd_wake", c.fd(), c.range());
@@ -106,63 +111,75 @@ final class CCalls implements UffdVisitor<List<String>, String> {
   }
 
   @Override
-  public String map(Map c, List<String> setup) {
-    return call("map", CValues.page(c.region(), 0), c.pages() + " * PAGE");
-  }
-
-  @Override
-  public String unmap(Unmap c, List<String> setup) {
-    return call("unmap", CValues.start(c.range()), CValues.length(c.range()));
-  }
-
-  @Override
-  public String writeProtect(WriteProtect c, List<String> setup) {
-    throw new UnsupportedOperationException("not yet: writeProtect");
-  }
-
-  @Override
   public String setNonblocking(SetNonblocking c, List<String> setup) {
-    throw new UnsupportedOperationException("not yet: setNonblocking");
+    return call("uffd_set_nonblocking", slot(c.fd()), c.nonblocking() ? "1" : "0");
   }
 
   @Override
   public String misuse(Misuse c, List<String> setup) {
-    throw new UnsupportedOperationException("not yet: misuse");
+    return switch (c.call()) {
+      case UNKNOWN_IOCTL -> call("uffd_unknown_ioctl", slot(c.fd()));
+      case WRONG_SIZE -> call("uffd_wrong_size", slot(c.fd()));
+      case WRITE -> call("uffd_write", slot(c.fd()));
+      case MMAP -> call("uffd_mmap", slot(c.fd()));
+      case SEEK -> call("uffd_seek", slot(c.fd()));
+      case DEVICE_IOCTL -> call("device_unknown_ioctl");
+    };
+  }
+
+  @Override
+  public String map(Map c, List<String> setup) {
+    String start = CValues.page(c.region(), 0);
+    String length = c.pages() + " * PAGE";
+    return switch (c.backing()) {
+      case ANONYMOUS -> call("map", start, length);
+      case FILE -> call("map_file", start, length, CSource.literal(Map.FILE_PATH));
+      case READ_ONLY_SHMEM -> call("map_read_only_memfd", start, length);
+    };
+  }
+
+  @Override
+  public String unmap(Unmap c, List<String> setup) {
+    return onMemory("unmap", c.range());
   }
 
   @Override
   public String protect(Protect c, List<String> setup) {
-    throw new UnsupportedOperationException("not yet: protect");
+    return onMemory("protect", c.range(), UffdFlags.protection(c.protection()));
   }
 
   @Override
   public String remap(Remap c, List<String> setup) {
-    throw new UnsupportedOperationException("not yet: remap");
-  }
-
-  @Override
-  public String free(Free c, List<String> setup) {
-    throw new UnsupportedOperationException("not yet: free");
-  }
-
-  @Override
-  public String fork(Fork c, List<String> setup) {
-    throw new UnsupportedOperationException("not yet: fork");
-  }
-
-  @Override
-  public String reap(Reap c, List<String> setup) {
-    throw new UnsupportedOperationException("not yet: reap");
-  }
-
-  @Override
-  public String childWrite(ChildWrite c, List<String> setup) {
-    throw new UnsupportedOperationException("not yet: childWrite");
+    String pages = c.pages() + " * PAGE";
+    return c.moves()
+        ? onMemory("remap_to", c.range(), pages, CValues.page(c.target(), 0))
+        : onMemory("remap", c.range(), pages);
   }
 
   @Override
   public String dontNeed(DontNeed c, List<String> setup) {
-    return call("dontneed", CValues.start(c.range()), CValues.length(c.range()));
+    return onMemory("dontneed", c.range());
+  }
+
+  @Override
+  public String free(Free c, List<String> setup) {
+    return onMemory("lazyfree", c.range());
+  }
+
+  @Override
+  public String fork(Fork c, List<String> setup) {
+    return call("fork_child");
+  }
+
+  @Override
+  public String reap(Reap c, List<String> setup) {
+    return call("reap_child");
+  }
+
+  @Override
+  public String childWrite(ChildWrite c, List<String> setup) {
+    String token = CValues.number(Token.of(c.id(), 0));
+    return call("child_write", CValues.page(c.region(), c.page()), token);
   }
 
   @Override
@@ -172,7 +189,7 @@ final class CCalls implements UffdVisitor<List<String>, String> {
         slot(c.thread()),
         c.access().name(),
         CValues.page(c.region(), c.page()),
-        c.access().isWrite() ? CValues.number(Token.of(c.id(), 0)) : "0");
+        c.access().isStore() ? CValues.number(Token.of(c.id(), 0)) : "0");
   }
 
   /** How many pages of source memory a command needs at most. */
@@ -201,6 +218,11 @@ final class CCalls implements UffdVisitor<List<String>, String> {
   private static String onRange(String name, int fd, PageRange range, String... more) {
     String rest = more.length == 0 ? "" : ", " + String.join(", ", more);
     return call(name, slot(fd), CValues.start(range), CValues.length(range) + rest);
+  }
+
+  private static String onMemory(String name, PageRange range, String... more) {
+    String rest = more.length == 0 ? "" : ", " + String.join(", ", more);
+    return call(name, CValues.start(range), CValues.length(range) + rest);
   }
 
   private static String slot(int number) {

@@ -3,6 +3,7 @@ package org.pageproof.reports.c;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdKind;
@@ -81,6 +83,7 @@ final class CChecks {
     messages();
     areas();
     pages();
+    childPages();
     completions();
     descriptors();
     if (divergence != null && step.observed().taint() != 0) {
@@ -138,7 +141,9 @@ final class CChecks {
    */
   private void areas() {
     boolean free = allowed.stream().anyMatch(each -> each.optionalStarts() != 0);
-    if (!free && !isNew(Observation::layout)) {
+    String remark = comment(allowed.get(0).observation().layout().describe(plan));
+    if (!free && !isNew(each -> CValues.areas(plan, each.layout(), 0))) {
+      attributes(remark);
       return;
     }
     long stillFree = divergence == null ? freeStarts : 0;
@@ -150,8 +155,16 @@ final class CChecks {
       Layout layout = each.observation().layout();
       values.add(CValues.areas(plan, layout, stillFree | each.optionalStarts()));
     }
-    String remark = comment(allowed.get(0).observation().layout().describe(plan));
     emit("EXPECT_AREAS", "", values, remark);
+    attributes("");
+  }
+
+  private void attributes(String remark) {
+    if (isNew(each -> CValues.attributes(plan, each.layout()))) {
+      Set<String> values = new LinkedHashSet<>();
+      allowed.forEach(each -> values.add(CValues.attributes(plan, each.observation().layout())));
+      emit("EXPECT_ATTRIBUTES", "", values, remark);
+    }
   }
 
   private static String comment(String text) {
@@ -168,6 +181,28 @@ final class CChecks {
             observation -> CValues.view(observation.pages(), page));
       }
     }
+  }
+
+  /** A child without a change is told by no line, and so is one that is gone. */
+  private void childPages() {
+    if (allowed.stream().allMatch(each -> each.observation().child().isEmpty())) {
+      return;
+    }
+    for (int i = 0; i < plan.arenaPages(); i++) {
+      int page = i;
+      String old = childPage(before, page).orElse(CValues.view(Pages.empty(plan), page));
+      if (isNew(old, observation -> childPage(observation, page).orElse(old))) {
+        expectWhere(
+            observation -> observation.child().isPresent(),
+            "EXPECT_CHILD_PAGE",
+            CValues.arenaPage(plan, page),
+            observation -> childPage(observation, page).orElse(old));
+      }
+    }
+  }
+
+  private static Optional<String> childPage(Observation observation, int page) {
+    return observation.child().map(pages -> CValues.view(pages, page));
   }
 
   private void completions() {
@@ -211,7 +246,10 @@ final class CChecks {
 
   /** Whether something may change in this step, or differs where it should not. */
   private boolean isNew(Function<Observation, Object> part) {
-    Object old = part.apply(before);
+    return isNew(part.apply(before), part);
+  }
+
+  private boolean isNew(Object old, Function<Observation, ?> part) {
     boolean changed =
         allowed.stream().anyMatch(each -> !part.apply(each.observation()).equals(old));
     boolean lost = !CValues.comparable(step.observed().reply());

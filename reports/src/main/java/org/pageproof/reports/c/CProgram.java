@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.reports.words.ObservationWords;
+import org.pageproof.reports.words.UffdFlags;
 import org.pageproof.reports.words.UffdWords;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Expectation;
@@ -16,12 +17,17 @@ import org.pageproof.verdict.JudgedStep;
 import org.pageproof.verdict.Judgement;
 import org.pageproof.verdict.ValueText;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdKind;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 
 /**
  * The body of a generated program: the commands of one or more judged sequences, each followed by
@@ -81,16 +87,17 @@ final class CProgram {
       @Nullable Divergence divergence) {
     UffdCommand command = step.command();
     need(command);
+    need(step.observed());
+    step.allowed().forEach(each -> need(each.observation()));
     comment(index, step, before, divergence);
     List<String> setup = new ArrayList<>();
     String call = CCalls.of(command, setup);
     if (!setup.isEmpty()) {
       flags.add("misuse");
     }
-    if (checks && command instanceof Api api) {
-      if (api.features() != 0 && isExpected(step, Reply.Returned.class)) {
-        body.line("require_features(" + CValues.hex(api.features()) + "ULL);");
-      }
+    long features = neededFeatures(command);
+    if (checks && features != 0 && isExpected(step, Reply.Returned.class)) {
+      body.line("require_features(" + UffdFlags.features(features) + ");");
     }
     setup.forEach(body::line);
     body.line("STEP(" + index + ", " + CSource.literal(command.kindName()) + ", " + call + ");");
@@ -106,6 +113,17 @@ final class CProgram {
       }
       freeStarts &= step.observed().layout().mapped();
     }
+  }
+
+  /** The features without which the command can't succeed. */
+  private static long neededFeatures(UffdCommand command) {
+    if (command instanceof Api api) {
+      return api.features();
+    }
+    boolean protects =
+        command instanceof WriteProtect
+            || (command instanceof Register register && (register.mode() & Register.MODE_WP) != 0);
+    return protects ? Profile.FEATURE_PAGEFAULT_FLAG_WP : 0;
   }
 
   private void comment(
@@ -132,13 +150,15 @@ final class CProgram {
 
   /** Without privilege nothing can be said, unless the refusal itself is what was seen. */
   private void availability(JudgedStep<UffdCommand> step) {
-    if (step.command().kind() != UffdKind.OPEN) {
+    UffdKind kind = step.command().kind();
+    if (kind != UffdKind.OPEN && kind != UffdKind.API) {
       return;
     }
-    if (!(step.observed().reply() instanceof Reply.Refused)) {
-      body.line("skip_if_unavailable();");
-    } else if (step.allowed().stream().allMatch(CProgram::isForLackOfRights)) {
+    boolean refused = step.observed().reply() instanceof Reply.Refused;
+    if (refused && step.allowed().stream().allMatch(CProgram::isForLackOfRights)) {
       body.line("skip_if_privileged();");
+    } else if (!refused && kind == UffdKind.OPEN) {
+      body.line("skip_if_unavailable();");
     }
   }
 
@@ -155,13 +175,31 @@ final class CProgram {
     switch (command.kind()) {
       case OPEN -> flags.add("descriptors");
       case MAP -> flags.add("memory");
+      case PROTECT -> flags.addAll(Set.of("memory", "attributes"));
+      case FORK -> flags.addAll(Set.of("memory", "child"));
       case TOUCH -> flags.add("threads");
-      case COPY -> {
-        if (command instanceof Copy copy) {
-          sourcePages = Math.max(sourcePages, CCalls.sourcePages(copy));
-        }
-      }
       default -> {}
+    }
+    if (command instanceof Copy copy) {
+      sourcePages = Math.max(sourcePages, CCalls.sourcePages(copy));
+    }
+    if (command instanceof Api api && (api.features() & Api.FEATURE_SIGBUS) != 0) {
+      flags.add("sigbus");
+    }
+    if (command instanceof Touch touch && touch.access().isPopulate()) {
+      flags.add("populate");
+    }
+  }
+
+  /** What was seen although no command asked for it. */
+  private void need(Observation seen) {
+    Layout layout = seen.layout();
+    if (!layout.samePages(new Layout(layout.mapped(), layout.starts()))) {
+      flags.addAll(Set.of("memory", "attributes"));
+    }
+    if (seen.reply().equals(Reply.SIGBUS)
+        || seen.completions().stream().anyMatch(each -> each.reply().equals(Reply.SIGBUS))) {
+      flags.add("sigbus");
     }
   }
 

@@ -19,6 +19,9 @@ final class CValues {
   /** Out-fields whose values are bits. */
   private static final Set<String> MASKS = Set.of("flags", "fdflags", "api", "features", "ioctls");
 
+  /** An area's attributes by their bits, 1 readable, 2 writable, 4 file; none if it is usual. */
+  private static final String ATTRIBUTES = "-rw.fRWF";
+
   private CValues() {}
 
   /** The address of a region's page. */
@@ -79,13 +82,17 @@ final class CValues {
   static boolean comparable(Reply reply) {
     return reply instanceof Reply.Returned
         || reply instanceof Reply.Refused
-        || reply instanceof Reply.Blocked;
+        || reply instanceof Reply.Blocked
+        || reply.equals(Reply.SIGBUS);
   }
 
   /** A {@linkplain #comparable comparable} reply. */
   static String reply(Reply reply) {
     if (reply instanceof Reply.Refused refused) {
       return errno(refused.errno());
+    }
+    if (reply instanceof Reply.Signalled signalled) {
+      return "SIGNALLED(" + signalled.signal() + ")";
     }
     return reply instanceof Reply.Returned returned ? number(returned.value()) : "BLOCKED";
   }
@@ -129,6 +136,20 @@ final class CValues {
       boolean mapped = (layout.mapped() >>> page & 1) != 0;
       boolean start = (layout.starts() >>> page & 1) != 0;
       text.append(!mapped ? '.' : (free >>> page & 1) != 0 ? '*' : start ? '[' : '-');
+    }
+    return CSource.literal(text.toString());
+  }
+
+  /** What the arena's areas permit, as the prelude's {@code attributes} tells it. */
+  static String attributes(AddressPlan plan, Layout layout) {
+    StringBuilder text = new StringBuilder();
+    for (int page = 0; page < plan.arenaPages(); page++) {
+      boolean mapped = (layout.mapped() >>> page & 1) != 0;
+      long bits =
+          (layout.readable() >>> page & 1)
+              | (layout.writable() >>> page & 1) << 1
+              | (layout.file() >>> page & 1) << 2;
+      text.append(mapped ? ATTRIBUTES.charAt((int) bits) : '.');
     }
     return CSource.literal(text.toString());
   }

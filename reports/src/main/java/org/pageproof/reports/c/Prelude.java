@@ -29,11 +29,14 @@ import java.util.regex.Pattern;
 final class Prelude {
   private static final List<String> FILES =
       List.of(
+          "includes.c",
           "core.c",
           "checks.c",
           "descriptors.c",
           "memory.c",
+          "child.c",
           "threads.c",
+          "ioctls.c",
           "commands.c",
           "observation.c");
 

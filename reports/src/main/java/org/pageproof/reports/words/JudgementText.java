@@ -81,7 +81,9 @@ public final class JudgementText {
     }
     environment(judgement.trace().environment());
     add("").add("Regions, pages: r1p2 is page 2 of region 1. A page's contents: #4.0 is the word");
-    add("that command 4 writes into its page 0; two words are the first and all others.").add("");
+    add("that command 4 writes into its page 0; two words are the first and all others.");
+    add("!11 are bits: 1 present, 2 swap entry or marker, 4 file, 8 guard, 10 write-protected.");
+    add("");
     for (int step = 0; step < judgement.steps().size(); step++) {
       step(step, judgement.steps().get(step));
     }
@@ -105,6 +107,7 @@ public final class JudgementText {
         "userfaultfd  features 0x"
             + features
             + (environment.profile().unrestricted() ? "" : ", user mode only")
+            + (environment.profile().ptrace() ? "" : ", no CAP_SYS_PTRACE")
             + (environment.profile().device() ? "" : ", no device"));
     add("seed         " + environment.seed());
     add("tool         Pageproof " + environment.tool());

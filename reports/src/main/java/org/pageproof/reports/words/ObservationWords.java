@@ -49,7 +49,7 @@ public final class ObservationWords {
       add(field.name() + " = " + value(field));
     }
     for (Message message : seen.messages()) {
-      add("message " + ValueText.of(message, plan));
+      add("message " + message(message));
     }
     for (Completion completion : seen.completions()) {
       String reply = ValueText.of(completion.reply());
@@ -58,13 +58,23 @@ public final class ObservationWords {
     for (int fd = 0; fd < seen.descriptors().size(); fd++) {
       descriptor("fd" + fd, before.descriptors().get(fd), seen.descriptors().get(fd));
     }
-    pages(before.pages(), seen.pages());
+    pages("", before.pages(), seen.pages());
     if (!before.layout().equals(seen.layout())) {
       add("areas " + seen.layout().describe(plan));
     }
+    child(before, seen);
     if (seen.taint() != 0) {
       add("new kernel taint bits 0x" + Long.toHexString(seen.taint()));
     }
+  }
+
+  private String message(Message message) {
+    if (message.event() != Message.PAGEFAULT || (message.flags() & Message.FLAG_WP) == 0) {
+      return ValueText.of(message, plan);
+    }
+    Message plain = new Message(message.event(), 0, message.address(), message.thread());
+    String flags = UffdFlags.pagefault(message.flags()).replace("UFFD_PAGEFAULT_FLAG_", "");
+    return ValueText.of(plain, plan).replaceFirst(" ", " " + flags + " ");
   }
 
   private static String value(OutField field) {
@@ -90,10 +100,18 @@ public final class ObservationWords {
     }
   }
 
-  private void pages(Pages before, Pages seen) {
+  private void child(Observation before, Observation seen) {
+    if (before.child().isPresent() != seen.child().isPresent()) {
+      add(seen.child().isPresent() ? "child alive" : "child gone");
+    }
+    seen.child()
+        .ifPresent(pages -> pages("child's ", before.child().orElse(Pages.empty(plan)), pages));
+  }
+
+  private void pages(String whose, Pages before, Pages seen) {
     for (int page = 0; page < seen.size(); page++) {
       if (!seen.samePage(page, before)) {
-        add(plan.describe(page) + " " + seen.describe(page));
+        add(whose + plan.describe(page) + " " + seen.describe(page));
       }
     }
   }

@@ -1,9 +1,33 @@
 package org.pageproof.reports.words;
 
+import java.util.List;
+import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.userfaultfd.Open;
+import org.pageproof.vocabulary.userfaultfd.Protect.Protection;
 
 /** Flags and modes by the names of the kernel's headers; the text is also valid C. */
 public final class UffdFlags {
+  /** The features by bit. */
+  private static final List<String> FEATURES =
+      List.of(
+          "PAGEFAULT_FLAG_WP",
+          "EVENT_FORK",
+          "EVENT_REMAP",
+          "EVENT_REMOVE",
+          "MISSING_HUGETLBFS",
+          "MISSING_SHMEM",
+          "EVENT_UNMAP",
+          "SIGBUS",
+          "THREAD_ID",
+          "MINOR_HUGETLBFS",
+          "MINOR_SHMEM",
+          "EXACT_ADDRESS",
+          "WP_HUGETLBFS_SHMEM",
+          "WP_UNPOPULATED",
+          "POISON",
+          "WP_ASYNC",
+          "MOVE");
+
   private UffdFlags() {}
 
   /** The flags of userfaultfd(2). */
@@ -36,6 +60,41 @@ public final class UffdFlags {
   /** The mode of UFFDIO_ZEROPAGE. */
   public static String zeropage(long mode) {
     return new Names(mode).name(1, "UFFDIO_ZEROPAGE_MODE_DONTWAKE").text();
+  }
+
+  /** The mode of UFFDIO_WRITEPROTECT. */
+  public static String writeProtect(long mode) {
+    return new Names(mode)
+        .name(1, "UFFDIO_WRITEPROTECT_MODE_WP")
+        .name(2, "UFFDIO_WRITEPROTECT_MODE_DONTWAKE")
+        .text();
+  }
+
+  /** The features of UFFDIO_API. */
+  public static String features(long features) {
+    Names names = new Names(features);
+    for (int bit = 0; bit < FEATURES.size(); bit++) {
+      names.name(1L << bit, "UFFD_FEATURE_" + FEATURES.get(bit));
+    }
+    return names.text();
+  }
+
+  /** The flags of a page fault message. */
+  public static String pagefault(long flags) {
+    return new Names(flags)
+        .name(Message.FLAG_WRITE, "UFFD_PAGEFAULT_FLAG_WRITE")
+        .name(Message.FLAG_WP, "UFFD_PAGEFAULT_FLAG_WP")
+        .name(4, "UFFD_PAGEFAULT_FLAG_MINOR")
+        .text();
+  }
+
+  /** The protection of mprotect(2). */
+  public static String protection(Protection protection) {
+    return switch (protection) {
+      case READ_WRITE -> "PROT_READ | PROT_WRITE";
+      case READ -> "PROT_READ";
+      case NONE -> "PROT_NONE";
+    };
   }
 
   private static final class Names {

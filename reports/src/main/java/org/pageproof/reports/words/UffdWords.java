@@ -62,7 +62,7 @@ public final class UffdWords implements UffdVisitor<List<String>, String> {
       remarks.add("api 0x" + Long.toHexString(c.api()));
     }
     if (c.features() != 0) {
-      remarks.add("features 0x" + Long.toHexString(c.features()));
+      remarks.add(features(c.features()));
     }
     return ioctl("UFFDIO_API", c.fd(), c.argument(), remarks);
   }
@@ -103,6 +103,12 @@ public final class UffdWords implements UffdVisitor<List<String>, String> {
   }
 
   @Override
+  public String writeProtect(WriteProtect c, List<String> remarks) {
+    remarks.add(shortMode(UffdFlags.writeProtect(c.mode())));
+    return ioctl("UFFDIO_WRITEPROTECT", c.fd(), c.argument(), remarks) + range(c.range(), remarks);
+  }
+
+  @Override
   public String wake(Wake c, List<String> remarks) {
     return ioctl("UFFDIO_WAKE", c.fd(), c.argument(), remarks) + range(c.range(), remarks);
   }
@@ -121,7 +127,29 @@ public final class UffdWords implements UffdVisitor<List<String>, String> {
   }
 
   @Override
+  public String setNonblocking(SetNonblocking c, List<String> remarks) {
+    return "fcntl(F_SETFL) fd" + c.fd() + (c.nonblocking() ? " with" : " without") + " O_NONBLOCK";
+  }
+
+  @Override
+  public String misuse(Misuse c, List<String> remarks) {
+    return switch (c.call()) {
+      case UNKNOWN_IOCTL -> "ioctl with an unknown number on fd" + c.fd();
+      case WRONG_SIZE -> "UFFDIO_REGISTER with the size of another argument on fd" + c.fd();
+      case WRITE -> "write 32 bytes to fd" + c.fd();
+      case MMAP -> "mmap fd" + c.fd();
+      case SEEK -> "lseek fd" + c.fd() + " to the start";
+      case DEVICE_IOCTL -> "ioctl with an unknown number on /dev/userfaultfd";
+    };
+  }
+
+  @Override
   public String map(Map c, List<String> remarks) {
+    switch (c.backing()) {
+      case ANONYMOUS -> {}
+      case FILE -> remarks.add(Map.FILE_PATH + ", PROT_NONE");
+      case READ_ONLY_SHMEM -> remarks.add("a memfd opened O_RDONLY, MAP_SHARED, PROT_NONE");
+    }
     return "mmap r" + c.region() + "p0+" + c.pages();
   }
 
@@ -131,48 +159,14 @@ public final class UffdWords implements UffdVisitor<List<String>, String> {
   }
 
   @Override
-  public String writeProtect(WriteProtect c, List<String> remarks) {
-    throw new UnsupportedOperationException("not yet: writeProtect");
-  }
-
-  @Override
-  public String setNonblocking(SetNonblocking c, List<String> remarks) {
-    throw new UnsupportedOperationException("not yet: setNonblocking");
-  }
-
-  @Override
-  public String misuse(Misuse c, List<String> remarks) {
-    throw new UnsupportedOperationException("not yet: misuse");
-  }
-
-  @Override
   public String protect(Protect c, List<String> remarks) {
-    throw new UnsupportedOperationException("not yet: protect");
+    return "mprotect" + range(c.range(), remarks) + ", " + UffdFlags.protection(c.protection());
   }
 
   @Override
   public String remap(Remap c, List<String> remarks) {
-    throw new UnsupportedOperationException("not yet: remap");
-  }
-
-  @Override
-  public String free(Free c, List<String> remarks) {
-    throw new UnsupportedOperationException("not yet: free");
-  }
-
-  @Override
-  public String fork(Fork c, List<String> remarks) {
-    throw new UnsupportedOperationException("not yet: fork");
-  }
-
-  @Override
-  public String reap(Reap c, List<String> remarks) {
-    throw new UnsupportedOperationException("not yet: reap");
-  }
-
-  @Override
-  public String childWrite(ChildWrite c, List<String> remarks) {
-    throw new UnsupportedOperationException("not yet: childWrite");
+    String to = c.moves() ? range(c.destination(), remarks) : " " + c.pages() + " pages in place";
+    return "mremap" + range(c.range(), remarks) + " to" + to;
   }
 
   @Override
@@ -181,17 +175,43 @@ public final class UffdWords implements UffdVisitor<List<String>, String> {
   }
 
   @Override
+  public String free(Free c, List<String> remarks) {
+    return "madvise(MADV_FREE)" + range(c.range(), remarks);
+  }
+
+  @Override
+  public String fork(Fork c, List<String> remarks) {
+    return "fork";
+  }
+
+  @Override
+  public String reap(Reap c, List<String> remarks) {
+    return "kill and reap the child";
+  }
+
+  @Override
+  public String childWrite(ChildWrite c, List<String> remarks) {
+    return "write the child's r" + c.region() + "p" + c.page() + " through /proc/PID/mem";
+  }
+
+  @Override
   public String touch(Touch c, List<String> remarks) {
     remarks.add(
         switch (c.access()) {
-          case READ, WRITE -> "user code";
+          case READ, READ_LAST, WRITE -> "user code";
           case SYSCALL_READ -> "inside write(2)";
           case SYSCALL_WRITE -> "inside read(2)";
-          case READ_LAST, POPULATE_READ, POPULATE_WRITE ->
-              throw new UnsupportedOperationException("not yet");
+          case POPULATE_READ -> "MADV_POPULATE_READ";
+          case POPULATE_WRITE -> "MADV_POPULATE_WRITE";
         });
-    String verb = c.access().isWrite() ? " writes r" : " reads r";
-    return "thread " + c.thread() + verb + c.region() + "p" + c.page();
+    String verb =
+        switch (c.access()) {
+          case READ, SYSCALL_READ -> " reads";
+          case READ_LAST -> " reads the end of";
+          case WRITE, SYSCALL_WRITE -> " writes";
+          case POPULATE_READ, POPULATE_WRITE -> " populates";
+        };
+    return "thread " + c.thread() + verb + " r" + c.region() + "p" + c.page();
   }
 
   private static String ioctl(String name, int fd, Argument argument, List<String> remarks) {
@@ -224,6 +244,11 @@ public final class UffdWords implements UffdVisitor<List<String>, String> {
       case UNMAPPED -> "source not mapped";
       case WRAPPING -> "source at 2^64 - 4096, wraps around";
     };
+  }
+
+  /** {@code features SIGBUS} instead of {@code UFFD_FEATURE_SIGBUS}. */
+  private static String features(long features) {
+    return "features " + UffdFlags.features(features).replace("UFFD_FEATURE_", "");
   }
 
   /** {@code MODE_WP} instead of {@code UFFDIO_COPY_MODE_WP}. */

@@ -28,8 +28,9 @@ static const char *text(int64_t value)
 	switch (value) {
 	E(EPERM); E(ENOENT); E(ESRCH); E(EINTR); E(EIO); E(EBADF); E(EAGAIN); E(ENOMEM);
 	E(EACCES); E(EFAULT); E(EBUSY); E(EEXIST); E(ENODEV); E(EINVAL); E(EMFILE);
-	E(ENOTTY); E(ENOSPC); E(ENOSYS);
+	E(ENOTTY); E(ENOSPC); E(ENOSYS); E(EHWPOISON);
 	case BLOCKED: return "blocked";
+	case SIGNALLED(SIGBUS): return "SIGBUS";	//? sigbus
 	case UNTOUCHED: return "untouched";
 	}
 	if (value <= -4096 || value >= 65536)

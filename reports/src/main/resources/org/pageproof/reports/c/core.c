@@ -1,57 +1,3 @@
-//: *
-#define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
-//: poll
-#include <poll.h>
-//: pthread_create
-#include <pthread.h>
-//: sched_yield
-#include <sched.h>
-//: sem_t
-#include <semaphore.h>
-//: SIGALRM
-#include <signal.h>
-//: *
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-//: ioctl
-#include <sys/ioctl.h>
-//: mmap munmap madvise mprotect
-#include <sys/mman.h>
-//: syscall
-#include <sys/syscall.h>
-//: clock_gettime
-#include <time.h>
-//: *
-#include <unistd.h>
-#include <linux/userfaultfd.h>
-
-//: UFFD_USER_MODE_ONLY
-#ifndef UFFD_USER_MODE_ONLY
-#define UFFD_USER_MODE_ONLY	1
-#endif
-//: USERFAULTFD_IOC_NEW
-#ifndef USERFAULTFD_IOC_NEW
-#define USERFAULTFD_IOC_NEW	_IO(0xAA, 0x00)
-#endif
-//: UFFDIO_REGISTER_MODE_MINOR
-#ifndef UFFDIO_REGISTER_MODE_MINOR
-#define UFFDIO_REGISTER_MODE_MINOR	((__u64)1 << 2)
-#endif
-//: UFFDIO_COPY_MODE_WP
-#ifndef UFFDIO_COPY_MODE_WP
-#define UFFDIO_COPY_MODE_WP	((__u64)1 << 1)
-#endif
-//: MAP_FIXED_NOREPLACE
-#ifndef MAP_FIXED_NOREPLACE
-#define MAP_FIXED_NOREPLACE	0x100000
-#endif
-
 //: ARENA PAGE R
 #define ARENA		0x10000000UL
 //: PAGE R map see_pages
@@ -69,6 +15,8 @@
 #define UNTOUCHED	0x7777777777777777LL
 //: BLOCKED
 #define BLOCKED		INT64_MIN
+//: SIGNALLED
+#define SIGNALLED(number)	(INT64_MIN + (number))
 //: BAD_ADDRESS
 static volatile uintptr_t bad_address = 0x10;	/* which nobody may map */
 #define BAD_ADDRESS	((void *)bad_address)

@@ -50,6 +50,8 @@ static uint64_t kernel_features(void)
 	struct uffdio_api api = { .api = UFFD_API };
 	int probe = syscall(__NR_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY);
 
+	if (probe < 0)		/* before Linux 5.11 the flag is unknown */
+		probe = syscall(__NR_userfaultfd, O_CLOEXEC);
 	if (probe < 0 || ioctl(probe, UFFDIO_API, &api))
 		api.features = 0;
 	if (probe >= 0)
@@ -85,7 +87,7 @@ static void skip_if_unavailable(void)
 static void skip_if_privileged(void)
 {
 	if (!reply)
-		finish(4, "the user of the trace may not open a descriptor, this one may");
+		finish(4, "the user of the trace may not do this, this one may");
 }
 
 //: fd_text

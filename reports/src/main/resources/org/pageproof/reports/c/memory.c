@@ -1,6 +1,6 @@
 //: page_view pages pages_before see_pages
 struct page_view {
-	int bits;		/* of pagemap: 1 present, 2 swapped, 4 file, 8 guard, 16 uffd-wp */
+	int bits;		/* of pagemap: 1 present, 2 swapped, 4 file, 8 guard, 0x10 uffd-wp */
 	uint64_t head, tail;	/* the first word, and what all others hold */
 };
 
@@ -11,41 +11,70 @@ static struct page_view pages[ARENA_PAGES];
 //: pages_before
 static struct page_view pages_before[ARENA_PAGES];
 
+//: see_page
+/* A page by its entry in pagemap; its words are looked at if it is present. */
+static void see_page(struct page_view *p, uint64_t entry, const volatile uint64_t *w)
+{
+	int k;
+
+	p->bits = (entry >> 63 & 1) | (entry >> 62 & 1) << 1 | (entry >> 61 & 1) << 2 |
+		  (entry >> 58 & 1) << 3 | (entry >> 57 & 1) << 4;
+	p->head = p->tail = 0;
+	if (!(p->bits & 1))
+		return;
+	p->head = w[0];
+	p->tail = w[1];
+	for (k = 2; k < 512 && w[k] == p->tail; k++)
+		;
+	if (k < 512)
+		p->tail = TORN;
+}
+
+//: through_mem
+/* The words of a present page that cannot be loaded; @mem is /proc/PID/mem. */
+static const uint64_t *through_mem(int mem, uint64_t address)
+{
+	static uint64_t words[512];
+
+	if (pread(mem, words, PAGE, address) != (ssize_t)PAGE)
+		finish(4, "page 0x%" PRIx64 " cannot be read through /proc", address);
+	return words;
+}
+
+//: attributes
+/* What each page permits if it is not everything: r, w or nothing; capital or f if a file backs it. */
+static char attributes[ARENA_PAGES + 1];	/* as the areas were last seen */
 //: see_pages
 static void see_pages(void)
 {
 	static int pagemap = -1;
+	static int mem = -1;	//? attributes
 	uint64_t entry[ARENA_PAGES];
-	int i, k;
+	int i;
 
+	if (mem < 0)	//? attributes
+		mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);	//? attributes
 	if (pagemap < 0)
 		pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	if (pread(pagemap, entry, sizeof(entry), ARENA / PAGE * 8) != sizeof(entry))
 		finish(4, "/proc/self/pagemap cannot be read");
-	for (i = 0; i < ARENA_PAGES; i++) {
-		const volatile uint64_t *w = (void *)(ARENA + i * PAGE);
-		struct page_view *p = &pages[i];
-
-		p->bits = (entry[i] >> 63 & 1) | (entry[i] >> 62 & 1) << 1 |
-			  (entry[i] >> 61 & 1) << 2 | (entry[i] >> 58 & 1) << 3 |
-			  (entry[i] >> 57 & 1) << 4;
-		p->head = p->tail = 0;
-		if (!(p->bits & 1))
-			continue;
-		p->head = w[0];
-		p->tail = w[1];
-		for (k = 2; k < 512 && w[k] == p->tail; k++)
-			;
-		if (k < 512)
-			p->tail = TORN;
-	}
+	for (i = 0; i < ARENA_PAGES; i++)	//? !attributes
+		see_page(&pages[i], entry[i], (void *)(ARENA + i * PAGE));	//? !attributes
+	for (i = 0; i < ARENA_PAGES; i++) {	//? attributes
+		const volatile uint64_t *w = (void *)(ARENA + i * PAGE);	//? attributes
+	//? attributes
+		if (entry[i] >> 63 && strchr("-wfW", attributes[i]))	//? attributes
+			w = through_mem(mem, ARENA + i * PAGE);	//? attributes
+		see_page(&pages[i], entry[i], w);	//? attributes
+	}	//? attributes
 }
 
 //: page_text
 static const char *page_text(const struct page_view *p)
 {
-	static char buffer[2][80];
-	char *to = buffer[p >= pages_before && p < pages_before + ARENA_PAGES];
+	static char ring[4][80];
+	static int next;
+	char *to = ring[next++ % 4];
 	int n;
 
 	if (!p->bits)
@@ -74,8 +103,26 @@ static const char *look_at_page(uint64_t address)
 //: areas see_areas
 /* One character for each page: [ where an area (VMA) begins, - where it goes on, . unmapped. */
 static char areas[ARENA_PAGES + 1];
+//: attributes_before
+static char attributes_before[ARENA_PAGES + 1] = "%no_areas%";
 //: areas_before
 static char areas_before[ARENA_PAGES + 1] = "%no_areas%";
+
+//: see_area
+/* The rest of the line holds the permissions, offset, device and inode. */
+static void see_area(uint64_t start, uint64_t end, const char *rest)
+{
+	uint64_t page, inode = 0;
+	char may[5] = "----";
+	int bits;
+
+	sscanf(rest, " %4s %*s %*s %" SCNu64, may, &inode);
+	bits = (may[0] == 'r') | (may[1] == 'w') << 1 | (inode != 0) << 2;
+	for (page = start; page >= ARENA && page < end; page += PAGE) {
+		areas[(page - ARENA) / PAGE] = page == start ? '[' : '-';
+		attributes[(page - ARENA) / PAGE] = "-rw.fRWF"[bits];
+	}
+}
 
 //: see_areas
 static void see_areas(void)
@@ -90,16 +137,19 @@ static void see_areas(void)
 		maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
 	for (; request < sizeof(lines); request += 256) {
 		memset(areas, '.', ARENA_PAGES);
+		memset(attributes, '.', ARENA_PAGES);	//? attributes
 		n = pread(maps, lines, request, 0);
 		lines[n > 0 ? n : 0] = 0;
 		for (at = lines; (rest = strchr(at, ' ')); at = rest + 1) {
 			uint64_t start = strtoull(at, &at, 16);
-			uint64_t page, end = strtoull(at + 1, &at, 16);
+			uint64_t page, end = strtoull(at + 1, &at, 16);	//? !attributes
+			uint64_t end = strtoull(at + 1, &at, 16);	//? attributes
 
 			if (start >= ARENA + ARENA_PAGES * PAGE)
 				return;		/* the arena lies lower than nearly everything */
-			for (page = start; page >= ARENA && page < end; page += PAGE)
-				areas[(page - ARENA) / PAGE] = page == start ? '[' : '-';
+			see_area(start, end, at);	//? attributes
+			for (page = start; page >= ARENA && page < end; page += PAGE)	//? !attributes
+				areas[(page - ARENA) / PAGE] = page == start ? '[' : '-';	//? !attributes
 			rest = strchr(rest, '\n');
 			if (!rest)
 				break;
@@ -116,4 +166,14 @@ static const char *look_at_areas(void)
 
 //: EXPECT_AREAS
 #define EXPECT_AREAS(...)	check_text("areas", look_at_areas(), TEXTS(__VA_ARGS__))
+
+//: look_at_attributes
+static const char *look_at_attributes(void)
+{
+	return memcpy(attributes_before, attributes, sizeof(attributes));
+}
+
+//: EXPECT_ATTRIBUTES
+#define EXPECT_ATTRIBUTES(...)	\
+	check_text("attributes", look_at_attributes(), TEXTS(__VA_ARGS__))
 

@@ -4,10 +4,13 @@ static void observe(void)
 {
 	settle();	//? threads
 	see_descriptors();	//? descriptors !threads
-	see_pages();	//? memory
 	see_areas();	//? memory
+	see_pages();	//? memory
+	see_child();	//? child
 	__asm__ volatile("" : : "r"(fds) : "memory");	//? benchmark descriptors
 	__asm__ volatile("" : : "r"(pages), "r"(areas) : "memory");	//? benchmark memory
+	__asm__ volatile("" : : "r"(attributes) : "memory");	//? benchmark attributes
+	__asm__ volatile("" : : "r"(child_pages) : "memory");	//? benchmark child
 }
 
 //: STEP unless benchmark
@@ -41,8 +44,16 @@ static void unchanged(void)
 		if (strcmp(page_text(&pages_before[i]), page_text(&pages[i])))	//? memory
 			differs(what, page_text(&pages_before[i]), page_text(&pages[i]));	//? memory
 	}	//? memory
+	for (i = 0; i < ARENA_PAGES; i++) {	//? child
+		snprintf(what, sizeof(what), "child's page 0x%lx", ARENA + i * PAGE);	//? child
+		if (strcmp(page_text(&child_pages_before[i]), page_text(&child_pages[i])))	//? child
+			differs(what, page_text(&child_pages_before[i]),	//? child
+				page_text(&child_pages[i]));	//? child
+	}	//? child
 	if (strcmp(areas_before, areas))	//? memory
 		differs("areas", areas_before, areas);	//? memory
+	if (strcmp(attributes_before, attributes))	//? attributes
+		differs("attributes", attributes_before, attributes);	//? attributes
 	for (i = 0; i < 3; i++) {	//? threads
 		snprintf(what, sizeof(what), "thread %d", i);	//? threads
 		if (ended >> i & 1)	//? threads
@@ -80,6 +91,8 @@ static void clean_up(void)
 			close(fd[i]);	//? descriptors
 		fd[i] = EMPTY_SLOT;	//? descriptors
 	}	//? descriptors
+	if (child)	//? child
+		reap_child();	//? child
 	for (i = 0; i < 3; i++) {	//? threads
 		while (toucher[i].busy && !is_done(&toucher[i]))	//? threads
 			;	//? threads

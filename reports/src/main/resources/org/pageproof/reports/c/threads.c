@@ -1,5 +1,7 @@
-//: access READ WRITE SYSCALL_READ SYSCALL_WRITE toucher
-enum access { READ, WRITE, SYSCALL_READ, SYSCALL_WRITE };
+//: access toucher
+enum access {
+	READ, READ_LAST, WRITE, SYSCALL_READ, SYSCALL_WRITE, POPULATE_READ, POPULATE_WRITE
+};
 
 //: toucher
 static struct toucher {
@@ -21,14 +23,25 @@ static int touching = -1;		/* whose touch is the command */
 //: ended settle
 static int ended;			/* whose earlier touch ended in this step; bit n is thread n */
 
+//: trap on_bus_error
+static __thread sigjmp_buf trap;	/* where a touch goes on that raises SIGBUS */
+
+static void on_bus_error(int number)
+{
+	siglongjmp(trap, number);
+}
+
 //: access_word
 static int64_t access_word(struct toucher *t)
 {
 	uint64_t word = t->token;
 	int error;
 
+	if (sigsetjmp(trap, 1))	//? sigbus
+		return SIGNALLED(SIGBUS);	//? sigbus
 	switch (t->access) {
 	case READ:
+	case READ_LAST:
 		return *t->word;
 	case WRITE:
 		*t->word = t->token;
@@ -37,6 +50,10 @@ static int64_t access_word(struct toucher *t)
 		if (write(t->pipe[1], (void *)t->word, 8) < 0)
 			return -errno;
 		return read(t->pipe[0], &word, 8) == 8 ? (int64_t)word : -EIO;
+	case POPULATE_READ:	//? populate
+		return madvise((void *)t->word, PAGE, MADV_POPULATE_READ) ? -errno : 0;	//? populate
+	case POPULATE_WRITE:	//? populate
+		return madvise((void *)t->word, PAGE, MADV_POPULATE_WRITE) ? -errno : 0;	//? populate
 	default:
 		if (write(t->pipe[1], &word, 8) != 8)
 			return -EIO;
@@ -73,6 +90,7 @@ static void start_toucher(struct toucher *t)
 {
 	char path[64];
 
+	signal(SIGBUS, on_bus_error);	//? sigbus
 	sem_init(&t->go, 0, 0);
 	sem_init(&t->ready, 0, 0);
 	if (pipe2(t->pipe, O_CLOEXEC | O_NONBLOCK) ||
@@ -85,7 +103,7 @@ static void start_toucher(struct toucher *t)
 }
 
 //: touch
-/* Lets a thread touch a word; whether it blocked is known when all have settled. */
+/* Lets a thread touch a page; whether it blocked is known when all have settled. */
 static void touch(int thread, enum access access, uint64_t address, uint64_t token)
 {
 	struct toucher *t = &toucher[thread];
@@ -93,7 +111,7 @@ static void touch(int thread, enum access access, uint64_t address, uint64_t tok
 	if (!t->tid)
 		start_toucher(t);
 	t->access = access;
-	t->word = (void *)address;
+	t->word = (void *)(address + (access == READ_LAST ? PAGE - 8 : 0));
 	t->token = token;
 	t->done = 0;
 	t->busy = 1;
@@ -136,6 +154,7 @@ static void settle(void)
 		}
 		see_descriptors();	//? descriptors
 		counted = fds[0].total + fds[1].total;	//? descriptors
+		counted += waiters_of_child();	//? descriptors child
 		if (running)	//? !benchmark
 			sched_yield();	//? !benchmark
 	} while (running || asleep != counted);

@@ -5,9 +5,15 @@ import static org.pageproof.vocabulary.userfaultfd.Argument.VALID;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pageproof.reports.AreaScenarios;
 import org.pageproof.reports.Golden;
+import org.pageproof.reports.ProtectionScenarios;
 import org.pageproof.reports.Scenario;
 import org.pageproof.reports.Scenarios;
 import org.pageproof.reports.c.Gcc.Run;
@@ -48,6 +54,26 @@ class CReproducerTest {
   @Test
   void performsMisuse() {
     assertThat(run(Scenarios.misuse())).isEqualTo(new Run(0, "conforms\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void performsWhatNeedsHelpersOfItsOwn(Scenario scenario) {
+    assertThat(run(scenario)).isEqualTo(new Run(0, "conforms\n"));
+  }
+
+  static Stream<Named<Scenario>> performsWhatNeedsHelpersOfItsOwn() {
+    return Stream.of(
+        Named.of("write protection", ProtectionScenarios.writeProtected()),
+        Named.of("populating", ProtectionScenarios.populated()),
+        Named.of("SIGBUS", ProtectionScenarios.signalled()),
+        Named.of("unsupported calls", ProtectionScenarios.unsupported()),
+        Named.of("mprotect", AreaScenarios.protections()),
+        Named.of("mremap", AreaScenarios.remapped()),
+        Named.of("file pages", AreaScenarios.backed()),
+        Named.of("a child that keeps a descriptor", AreaScenarios.reaped()),
+        Named.of("a child without descriptors", AreaScenarios.childOnly()),
+        Named.of("a child without threads", AreaScenarios.filledAfterFork()));
   }
 
   @Test

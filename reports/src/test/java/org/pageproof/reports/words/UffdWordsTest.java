@@ -32,7 +32,7 @@ class UffdWordsTest {
         "USERFAULTFD_IOC_NEW on /dev/userfaultfd as fd1, flags O_NONBLOCK | 0x40"
             + " (then UFFDIO_API)");
     says(new Open(0, 0, Open.Entry.SYSCALL, 0, false), "userfaultfd(2) as fd0, flags 0");
-    says(new Api(0, 0, 0xAB, 0x100, VALID), "UFFDIO_API fd0 (api 0xab, features 0x100)");
+    says(new Api(0, 0, 0xAB, 0x100, VALID), "UFFDIO_API fd0 (api 0xab, features THREAD_ID)");
     says(new Close(0, 0), "close fd0");
     says(
         new Register(0, 0, RANGE, 5, VALID),

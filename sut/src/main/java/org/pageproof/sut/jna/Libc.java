@@ -1,6 +1,8 @@
 package org.pageproof.sut.jna;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 import org.pageproof.vocabulary.Errno;
 
 /**
@@ -9,7 +11,8 @@ import org.pageproof.vocabulary.Errno;
  * that the thread does.
  *
  * <p>The variadic ones (syscall, ioctl, fcntl, open) are bound with a fixed list of integer
- * arguments, which x86-64, arm64 and riscv64 Linux pass in the same registers.
+ * arguments, which x86-64, arm64 and riscv64 Linux pass in the same registers. So are mremap, clone
+ * and ptrace.
  */
 public final class Libc {
   /** Open for reading (asm-generic/fcntl.h). */
@@ -30,8 +33,14 @@ public final class Libc {
   /** fcntl(2): the access mode and status flags. */
   public static final int F_GETFL = 3;
 
+  /** fcntl(2): sets the status flags. */
+  public static final int F_SETFL = 4;
+
   /** fcntl(2): a duplicate with the lowest free number, closed on exec (linux/fcntl.h). */
   public static final int F_DUPFD_CLOEXEC = 1030;
+
+  /** The memory can't be touched. */
+  public static final int PROT_NONE = 0;
 
   /** The memory can be read (asm-generic/mman-common.h). */
   public static final int PROT_READ = 1;
@@ -39,7 +48,10 @@ public final class Libc {
   /** The memory can be written. */
   public static final int PROT_WRITE = 2;
 
-  /** Changes are private to the process (linux/mman.h). */
+  /** Changes are seen by everybody who maps the same file (linux/mman.h). */
+  public static final int MAP_SHARED = 1;
+
+  /** Changes are private to the process. */
   public static final int MAP_PRIVATE = 2;
 
   /** At exactly this address, in place of what is there. */
@@ -57,14 +69,50 @@ public final class Libc {
   /** madvise(2): drop the pages. */
   public static final int MADV_DONTNEED = 4;
 
+  /** madvise(2): the pages may be dropped until they are written again. */
+  public static final int MADV_FREE = 8;
+
+  /** madvise(2): make the pages present, for reading. */
+  public static final int MADV_POPULATE_READ = 22;
+
+  /** madvise(2): make the pages present, for writing. */
+  public static final int MADV_POPULATE_WRITE = 23;
+
+  /** mremap(2): the kernel may choose another place (linux/mman.h). */
+  public static final int MREMAP_MAYMOVE = 1;
+
+  /** mremap(2): to exactly this address, in place of what is there. */
+  public static final int MREMAP_FIXED = 2;
+
+  /** memfd_create(2): close on exec (linux/memfd.h). */
+  public static final int MFD_CLOEXEC = 1;
+
+  /** lseek(2): from the start. */
+  public static final int SEEK_SET = 0;
+
+  /** waitpid(2): also children whose end raises no SIGCHLD (linux/wait.h). */
+  public static final int WALL = 0x40000000;
+
+  /** ptrace(2): become the tracer without stopping the process (linux/ptrace.h). */
+  public static final long PTRACE_SEIZE = 0x4206;
+
+  /** ptrace(2): the process is killed when its tracer ends. */
+  public static final long PTRACE_O_EXITKILL = 0x100000;
+
   /** The terminal is gone (asm-generic/signal.h). */
   public static final int SIGHUP = 1;
 
   /** The terminal's interrupt key was pressed. */
   public static final int SIGINT = 2;
 
+  /** The process is killed. */
+  public static final int SIGKILL = 9;
+
   /** The process is asked to end. */
   public static final int SIGTERM = 15;
+
+  /** A child has ended. */
+  public static final int SIGCHLD = 17;
 
   /** signal(3): ignore it (asm-generic/signal-defs.h). */
   public static final long SIG_IGN = 1;
@@ -74,6 +122,11 @@ public final class Libc {
   }
 
   private Libc() {}
+
+  /** The address of a function of the C library. */
+  public static long function(String name) {
+    return Pointer.nativeValue(NativeLibrary.getInstance("c").getFunction(name));
+  }
 
   /** The error number of the thread's last failed call of this class. */
   public static Errno errno() {
@@ -119,6 +172,18 @@ public final class Libc {
   /** pread(2). */
   public static native long pread(int fd, long buffer, long bytes, long offset);
 
+  /** pwrite(2). */
+  public static native long pwrite(int fd, long buffer, long bytes, long offset);
+
+  /** lseek(2). */
+  public static native long lseek(int fd, long offset, int from);
+
+  /** ftruncate(2). */
+  public static native int ftruncate(int fd, long bytes);
+
+  /** memfd_create(2). */
+  public static native int memfd_create(String name, int flags);
+
   /** poll(2); {@code fds} is the address of {@code count} structs pollfd; time-out in ms. */
   public static native int poll(long fds, long count, int timeout);
 
@@ -132,9 +197,28 @@ public final class Libc {
   /** mprotect(2). */
   public static native int mprotect(long address, long length, int protection);
 
+  /** mremap(2); returns -1 as MAP_FAILED. */
+  public static native long mremap(
+      long address, long length, long newLength, int flags, long newAddress);
+
   /** madvise(2). */
   public static native int madvise(long address, long length, int advice);
 
   /** memcpy(3): the user-mode access to a page, so that no Java code ever sleeps in a fault. */
   public static native long memcpy(long to, long from, long bytes);
+
+  /**
+   * clone(2): the child calls {@code function(argument)} and exits with what it returns. The stack
+   * is given by its upper end.
+   */
+  public static native int clone(long function, long stackEnd, int flags, long argument);
+
+  /** ptrace(2). */
+  public static native long ptrace(long request, int pid, long address, long data);
+
+  /** kill(2). */
+  public static native int kill(int pid, int signal);
+
+  /** waitpid(2); {@code status} is the address of a 4-byte integer, or 0. */
+  public static native int waitpid(int pid, long status, int options);
 }

@@ -10,6 +10,7 @@ package org.pageproof.sut.jna;
  *   uffdio_range     start  len                      (UNREGISTER, WAKE)
  *   uffdio_copy      dst  src  len  mode  copy
  *   uffdio_zeropage  start  len  mode  zeropage
+ *   uffdio_writeprotect  start  len  mode
  *   uffd_msg         event (1 byte)  ..  8: flags  16: address  24: ptid (4 bytes)
  * </pre>
  */
@@ -31,6 +32,9 @@ public final class Userfaultfd {
 
   /** {@code _IOWR(0xAA, 0x04, struct uffdio_zeropage)}. */
   public static final long UFFDIO_ZEROPAGE = 0xc020aa04L;
+
+  /** {@code _IOWR(0xAA, 0x06, struct uffdio_writeprotect)}. */
+  public static final long UFFDIO_WRITEPROTECT = 0xc018aa06L;
 
   /** {@code _IO(0xAA, 0x00)} on the device; the argument is the flags. */
   public static final long USERFAULTFD_IOC_NEW = 0xaa00L;

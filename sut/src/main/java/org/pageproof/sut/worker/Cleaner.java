@@ -16,23 +16,30 @@ final class Cleaner {
   private static final String USERFAULTFD = "anon_inode:[userfaultfd]";
 
   private final DescriptorSlots slots;
+  private final ChildSlot child;
   private final Touchers touchers;
   private final Settler settler;
   private final Observer observer;
   private int lowestFree = lowestFreeDescriptor();
 
-  Cleaner(DescriptorSlots slots, Touchers touchers, Settler settler, Observer observer) {
+  Cleaner(
+      DescriptorSlots slots,
+      ChildSlot child,
+      Touchers touchers,
+      Settler settler,
+      Observer observer) {
     this.slots = slots;
+    this.child = child;
     this.touchers = touchers;
     this.settler = settler;
     this.observer = observer;
   }
 
   /**
-   * Closes, releases and unmaps what the sequence left. Blocked threads first get memory to retry
-   * on, because one that is woken over unmapped memory would take the worker with it.
+   * Closes, reaps, releases and unmaps what the sequence left. Blocked threads first get memory to
+   * retry on, because one that is woken over unmapped memory would take the worker with it.
    *
-   * @throws HangException if closing the descriptors does not release every thread
+   * @throws HangException if closing and reaping does not release every thread
    * @throws HarnessException if something is left
    */
   void clean(AddressPlan plan) {
@@ -40,6 +47,7 @@ final class Cleaner {
       coverArena();
     }
     slots.closeAll();
+    child.reap(); // the last reference to a context may be the child's
     settler.awaitAllDone();
     if (Libc.munmap(AddressPlan.BASE, ARENA_BYTES) != 0) {
       throw new HarnessException("the arena cannot be unmapped: " + Libc.errno());

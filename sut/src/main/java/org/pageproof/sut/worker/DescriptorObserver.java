@@ -10,43 +10,39 @@ import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Observation;
 
 /**
- * Observes the descriptor slots: {@code /proc/self/fdinfo/N} and poll(2). An open fdinfo file
- * follows the number, not the descriptor, so it is kept for every number that was ever used.
+ * Observes the descriptor slots: {@code /proc/self/fdinfo/N}, kept open for every number that was
+ * ever used, and poll(2).
  */
 final class DescriptorObserver {
-  private static final int FDINFO_BYTES = 512;
   private static final int POLLFD_BYTES = 8; // struct pollfd: int fd, short events, short revents
   private static final int REVENTS = 6;
 
   private final DescriptorSlots slots;
-  private final Map<Integer, ProcFile> infoFiles = new HashMap<>();
+  private final Map<Integer, FdInfo> infos = new HashMap<>();
   private final NativeMemory pollMemory = NativeMemory.allocate(4096);
   private final ByteBuffer pollFds = pollMemory.bytes();
   private final DescriptorView[] views = {DescriptorView.CLOSED, DescriptorView.CLOSED};
-  private final ProcFile[] current;
+  private final FdInfo[] current;
   private final int[] currentNumber = new int[Observation.DESCRIPTORS];
-  private final int[] pending = new int[Observation.DESCRIPTORS];
-  private final int[] total = new int[Observation.DESCRIPTORS];
-  private final long[] features = new long[Observation.DESCRIPTORS];
   private List<DescriptorView> list = List.of(views);
 
   DescriptorObserver(DescriptorSlots slots) {
     this.slots = slots;
-    ProcFile unused = new ProcFile("/proc/self/fdinfo/0", FDINFO_BYTES);
-    infoFiles.put(0, unused);
-    this.current = new ProcFile[] {unused, unused};
+    FdInfo unused = new FdInfo("self", 0);
+    infos.put(0, unused);
+    this.current = new FdInfo[] {unused, unused};
   }
 
-  /** What was seen of a slot last. */
+  /** What was seen of a slot after the previous step; closed if it is closed now. */
   DescriptorView last(int slot) {
-    return views[slot];
+    return slots.isOpen(slot) ? views[slot] : DescriptorView.CLOSED;
   }
 
   /** The waiters that the open descriptors counted when they were read last. */
   int totalWaiters() {
     int sum = 0;
     for (int slot = 0; slot < views.length; slot++) {
-      sum += slots.isOpen(slot) ? total[slot] : 0;
+      sum += slots.isOpen(slot) ? current[slot].total() : 0;
     }
     return sum;
   }
@@ -57,7 +53,8 @@ final class DescriptorObserver {
     for (int slot = 0; slot < views.length; slot++) {
       text.append(slot == 0 ? "" : ", ").append("fd").append(slot).append(' ');
       if (slots.isOpen(slot)) {
-        text.append("pending ").append(pending[slot]).append(" total ").append(total[slot]);
+        text.append("pending ").append(current[slot].pending());
+        text.append(" total ").append(current[slot].total());
       } else {
         text.append("closed");
       }
@@ -69,8 +66,7 @@ final class DescriptorObserver {
   void readCounts() {
     for (int slot = 0; slot < views.length; slot++) {
       if (slots.isOpen(slot)) {
-        ProcFile file = infoFile(slot);
-        parse(slot, file.bytes(), file.read());
+        info(slot).read();
       }
     }
   }
@@ -82,10 +78,11 @@ final class DescriptorObserver {
     for (int slot = 0; slot < views.length; slot++) {
       DescriptorView old = views[slot];
       if (slots.isOpen(slot)) {
+        FdInfo info = current[slot];
         int events = anyOpen ? pollFds.getShort(slot * POLLFD_BYTES + REVENTS) & 0xffff : 0;
-        if (!same(slot, old, events)) {
+        if (!same(info, old, events)) {
           views[slot] =
-              new DescriptorView(true, pending[slot], total[slot], features[slot], events);
+              new DescriptorView(true, info.pending(), info.total(), info.features(), events);
         }
       } else {
         views[slot] = DescriptorView.CLOSED;
@@ -98,11 +95,11 @@ final class DescriptorObserver {
     return list;
   }
 
-  private boolean same(int slot, DescriptorView view, int events) {
+  private static boolean same(FdInfo info, DescriptorView view, int events) {
     return view.open()
-        && view.pending() == pending[slot]
-        && view.total() == total[slot]
-        && view.features() == features[slot]
+        && view.pending() == info.pending()
+        && view.total() == info.total()
+        && view.features() == info.features()
         && view.poll() == events;
   }
 
@@ -121,50 +118,12 @@ final class DescriptorObserver {
     return anyOpen;
   }
 
-  private ProcFile infoFile(int slot) {
+  private FdInfo info(int slot) {
     int number = slots.number(slot);
     if (currentNumber[slot] != number) {
       currentNumber[slot] = number;
-      current[slot] =
-          infoFiles.computeIfAbsent(
-              number, n -> new ProcFile("/proc/self/fdinfo/" + n, FDINFO_BYTES));
+      current[slot] = infos.computeIfAbsent(number, n -> new FdInfo("self", n));
     }
     return current[slot];
-  }
-
-  /**
-   * Reads the lines {@code pending:\t1}, {@code total:\t1} and {@code API:\taa:80000000:1ff}
-   * (fs/userfaultfd.c, userfaultfd_show_fdinfo).
-   */
-  private void parse(int slot, ByteBuffer text, int length) {
-    for (int line = 0; line < length; line = nextLine(text, line, length)) {
-      switch (text.get(line)) {
-        case 'p' -> {
-          if (text.get(line + 1) == 'e') {
-            pending[slot] = (int) number(text, line + 9, 10);
-          }
-        }
-        case 't' -> total[slot] = (int) number(text, line + 7, 10);
-        case 'A' -> features[slot] = number(text, line + 8, 16);
-        default -> {}
-      }
-    }
-  }
-
-  private static int nextLine(ByteBuffer text, int from, int length) {
-    int at = from;
-    while (at < length && text.get(at) != '\n') {
-      at++;
-    }
-    return at + 1;
-  }
-
-  private static long number(ByteBuffer text, int from, int radix) {
-    long value = 0;
-    int at = from;
-    for (int digit = Hex.digit(text.get(at)); digit >= 0; digit = Hex.digit(text.get(++at))) {
-      value = value * radix + digit;
-    }
-    return value;
   }
 }

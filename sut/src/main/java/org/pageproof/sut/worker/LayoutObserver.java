@@ -16,12 +16,21 @@ final class LayoutObserver {
   private static final int NEXT_START = 20;
 
   private static final int GROWTH = 512;
+  private static final int SPACES_BEFORE_INODE = 3;
 
   private final ProcFile maps = new ProcFile("/proc/self/maps", CAPACITY);
   private Layout last = Layout.EMPTY;
   private int arenaBytes;
   private long mapped;
   private long starts;
+  private long readable;
+  private long writable;
+  private long file;
+
+  /** The areas as they were seen last. */
+  Layout last() {
+    return last;
+  }
 
   /** The areas as they are now; the same object as before if they did not change. */
   Layout observe(AddressPlan plan) {
@@ -32,16 +41,27 @@ final class LayoutObserver {
         throw new HarnessException("/proc/self/maps: no area beyond the arena");
       }
     }
-    if (last.mapped() != mapped || last.starts() != starts) {
-      last = new Layout(mapped, starts);
+    if (!sameAsLast()) {
+      last = new Layout(mapped, starts, readable, writable, file);
     }
     return last;
+  }
+
+  private boolean sameAsLast() {
+    return last.mapped() == mapped
+        && last.starts() == starts
+        && last.readable() == readable
+        && last.writable() == writable
+        && last.file() == file;
   }
 
   /** Reads the areas and returns whether one beyond the arena was seen, so that they are all. */
   private boolean parse(ByteBuffer text, int length, AddressPlan plan) {
     mapped = 0;
     starts = 0;
+    readable = 0;
+    writable = 0;
+    file = 0;
     long arenaEnd = plan.address(plan.arenaPages());
     int at = 0;
     while (true) {
@@ -61,6 +81,7 @@ final class LayoutObserver {
       for (at++; at < length && text.get(at) != ' '; at++) {
         end = end << 4 | Hex.digit(text.get(at));
       }
+      int attributes = at + 1;
       while (at < length && text.get(at) != '\n') {
         at++;
       }
@@ -68,16 +89,28 @@ final class LayoutObserver {
         return false;
       }
       at++;
-      add(start, end, plan);
+      add(pageSet(start, end, plan), text, attributes);
     }
   }
 
-  private void add(long start, long end, AddressPlan plan) {
+  /** The arena pages of an area; bit n is page n. */
+  private static long pageSet(long start, long end, AddressPlan plan) {
     long first = Math.max(0, (start - AddressPlan.BASE) / AddressPlan.PAGE_SIZE);
     long past = Math.min(plan.arenaPages(), (end - AddressPlan.BASE) / AddressPlan.PAGE_SIZE);
-    if (end > AddressPlan.BASE && first < past) {
-      starts |= 1L << first;
-      mapped |= (-1L >>> (64 - (past - first))) << first;
+    boolean inArena = end > AddressPlan.BASE && first < past;
+    return inArena ? (-1L >>> (64 - (past - first))) << first : 0;
+  }
+
+  /** Adds an area of these pages; its line goes on {@code rw-p 00000000 fe:00 1234 /bin/sh}. */
+  private void add(long pages, ByteBuffer text, int attributes) {
+    mapped |= pages;
+    starts |= Long.lowestOneBit(pages);
+    readable |= text.get(attributes) == 'r' ? pages : 0;
+    writable |= text.get(attributes + 1) == 'w' ? pages : 0;
+    int at = attributes;
+    for (int spaces = 0; spaces < SPACES_BEFORE_INODE; at++) {
+      spaces += text.get(at) == ' ' ? 1 : 0;
     }
+    file |= text.get(at) == '0' ? 0 : pages;
   }
 }

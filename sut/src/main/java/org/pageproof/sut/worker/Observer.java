@@ -11,24 +11,30 @@ final class Observer {
   private final ProcFile pagemap = new ProcFile("/proc/self/pagemap", AddressPlan.PAGE_SIZE);
   private final ProcFile taint = new ProcFile("/proc/sys/kernel/tainted", TAINT_BYTES);
   private final LayoutObserver layouts = new LayoutObserver();
-  private PageObserver pages = new PageObserver(new AddressPlan(1), pagemap);
+  private final ProcFile memory = new ProcFile("/proc/self/mem", AddressPlan.PAGE_SIZE);
+  private PageObserver pages = new PageObserver(new AddressPlan(1), pagemap, memory);
   private long taintBase = Long.parseLong(taint.text());
 
   /** Begins a sequence. */
   void begin(AddressPlan plan) {
     if (!plan.equals(pages.plan())) {
-      pages = new PageObserver(plan, pagemap);
+      pages = new PageObserver(plan, pagemap, memory);
     }
-  }
-
-  /** The pages of the arena. */
-  Pages pages() {
-    return pages.observe();
   }
 
   /** The areas of the arena. */
   Layout layout() {
     return layouts.observe(pages.plan());
+  }
+
+  /** The areas as they were seen last. */
+  Layout lastLayout() {
+    return layouts.last();
+  }
+
+  /** The pages of the arena, whose areas have just been observed. */
+  Pages pages() {
+    return pages.observe(layouts.last().readable());
   }
 
   /** The taint bits that appeared since they were last asked for. */

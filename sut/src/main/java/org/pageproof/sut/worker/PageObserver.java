@@ -7,39 +7,42 @@ import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Pages;
 
 /**
- * Observes the arena's pages: {@code /proc/self/pagemap} in one read, and the contents of those
+ * Observes the arena's pages in one process: {@code pagemap} in one read, and the contents of those
  * that are present, which can be read without a fault. One observer serves one plan.
  */
 final class PageObserver {
   private static final int ENTRY = Long.BYTES;
-  private static final int WORD = Long.BYTES;
 
   private final AddressPlan plan;
   private final ProcFile pagemap;
-  private final ByteBuffer arena;
+  private final ProcFile memory;
 
-  /** Words 1 to 510 and 2 to 511 of each page: equal if and only if words 1 to 511 are the same. */
-  private final ByteBuffer[] body;
+  /** The pages where they lie, for those that can be read there. */
+  private final PageWords[] inPlace;
 
-  private final ByteBuffer[] shiftedBody;
+  /** The page that {@link #memory} read last. */
+  private final PageWords fetched;
+
   private final byte[] bits;
   private final long[] head;
   private final long[] tail;
   private Pages last;
 
-  /** Observes through a file that somebody else opened and closes. */
-  PageObserver(AddressPlan plan, ProcFile pagemap) {
+  /**
+   * Observes through files that somebody else opened and closes: {@code pagemap}, and {@code mem}
+   * for the pages that cannot be read in place.
+   */
+  PageObserver(AddressPlan plan, ProcFile pagemap, ProcFile memory) {
     this.plan = plan;
     this.pagemap = pagemap;
+    this.memory = memory;
     int pages = plan.arenaPages();
-    arena = NativeMemory.view(AddressPlan.BASE, pages * AddressPlan.PAGE_SIZE);
-    body = new ByteBuffer[pages];
-    shiftedBody = new ByteBuffer[pages];
+    inPlace = new PageWords[pages];
+    ByteBuffer arena = NativeMemory.view(AddressPlan.BASE, pages * AddressPlan.PAGE_SIZE);
     for (int page = 0; page < pages; page++) {
-      int at = page * AddressPlan.PAGE_SIZE;
-      body[page] = arena.slice(at + WORD, AddressPlan.PAGE_SIZE - 2 * WORD);
-      shiftedBody[page] = arena.slice(at + 2 * WORD, AddressPlan.PAGE_SIZE - 2 * WORD);
+      inPlace[page] = new PageWords(arena, page * AddressPlan.PAGE_SIZE);
     }
+    fetched = new PageWords(memory.bytes(), 0);
     bits = new byte[pages];
     head = new long[pages];
     tail = new long[pages];
@@ -51,17 +54,21 @@ final class PageObserver {
     return plan;
   }
 
-  /** The pages as they are now; the same object as before if they did not change. */
-  Pages observe() {
+  /**
+   * The pages as they are now; the same object as before if they did not change.
+   *
+   * @param readable the pages that can be read in place when they are present; bit n is page n
+   */
+  Pages observe(long readable) {
     int bytes = plan.arenaPages() * ENTRY;
     if (pagemap.read(AddressPlan.BASE / AddressPlan.PAGE_SIZE * ENTRY, bytes) != bytes) {
-      throw new HarnessException("/proc/self/pagemap: short read");
+      throw new HarnessException(pagemap + ": short read; has the process ended?");
     }
     boolean changed = false;
     for (int page = 0; page < bits.length; page++) {
       long entry = pagemap.bytes().getLong(page * ENTRY);
       if (entry != 0 || bits[page] != 0) {
-        changed |= update(page, bitsOf(entry));
+        changed |= update(page, bitsOf(entry), (readable >>> page & 1) != 0);
       }
     }
     if (changed) {
@@ -83,14 +90,13 @@ final class PageObserver {
     return (entry >>> number & 1) == 0 ? 0 : value;
   }
 
-  private boolean update(int page, int newBits) {
+  private boolean update(int page, int newBits, boolean readable) {
     long newHead = 0;
     long newTail = 0;
     if ((newBits & Pages.PRESENT) != 0) {
-      int at = page * AddressPlan.PAGE_SIZE;
-      newHead = arena.getLong(at);
-      boolean uniform = body[page].mismatch(shiftedBody[page]) < 0;
-      newTail = uniform ? arena.getLong(at + WORD) : Pages.TORN;
+      PageWords words = readable ? inPlace[page] : fetch(page);
+      newHead = words.head();
+      newTail = words.tail();
     }
     if (bits[page] == newBits && head[page] == newHead && tail[page] == newTail) {
       return false;
@@ -99,5 +105,12 @@ final class PageObserver {
     head[page] = newHead;
     tail[page] = newTail;
     return true;
+  }
+
+  private PageWords fetch(int page) {
+    if (memory.read(plan.address(page), AddressPlan.PAGE_SIZE) != AddressPlan.PAGE_SIZE) {
+      throw new HarnessException(memory + ": short read of page " + plan.describe(page));
+    }
+    return fetched;
   }
 }

@@ -5,6 +5,7 @@ import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.jna.NativeMemory;
 import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.Reply;
 
 /** A file of {@code /proc} that is kept open and read again and again without allocating. */
 final class ProcFile implements AutoCloseable {
@@ -20,17 +21,26 @@ final class ProcFile implements AutoCloseable {
   private final NativeMemory buffer;
   private final ByteBuffer bytes;
 
-  /** Opens the file; {@code capacity} is the most that one read gets, in bytes. */
+  /** Opens the file for reading; {@code capacity} is the most that one read gets, in bytes. */
   ProcFile(String path, int capacity) {
+    this(path, capacity, Libc.O_RDONLY);
+  }
+
+  private ProcFile(String path, int capacity, int accessMode) {
     this.path = path;
     this.capacity = capacity;
-    this.fd = open(path);
+    this.fd = open(path, accessMode);
     this.buffer = NativeMemory.allocate(capacity);
     this.bytes = buffer.bytes();
   }
 
-  private static int open(String path) {
-    int low = Libc.open(path, Libc.O_RDONLY | Libc.O_CLOEXEC);
+  /** Opens the file for reading and writing. */
+  static ProcFile writable(String path, int capacity) {
+    return new ProcFile(path, capacity, Libc.O_RDWR);
+  }
+
+  private static int open(String path, int accessMode) {
+    int low = Libc.open(path, accessMode | Libc.O_CLOEXEC);
     if (low < 0) {
       throw new HarnessException(path + " cannot be opened: " + Libc.errno());
     }
@@ -57,6 +67,12 @@ final class ProcFile implements AutoCloseable {
     return (int) n;
   }
 
+  /** Writes a word at an offset and replies as pwrite(2) does; what was read last is lost. */
+  Reply write(long offset, long word) {
+    bytes.putLong(0, word);
+    return Replies.of(Libc.pwrite(fd, buffer.address(), Long.BYTES, offset));
+  }
+
   /** What was read last, in native byte order. */
   ByteBuffer bytes() {
     return bytes;
@@ -67,6 +83,11 @@ final class ProcFile implements AutoCloseable {
     byte[] text = new byte[read()];
     bytes.get(0, text);
     return new String(text, java.nio.charset.StandardCharsets.UTF_8).strip();
+  }
+
+  @Override
+  public String toString() {
+    return path;
   }
 
   @Override

@@ -9,13 +9,14 @@ import org.pageproof.trace.StepWriter;
 import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Completion;
+import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** Executes sequences one at a time: call, settle, observe, write down; clean up at the end. */
-final class SequenceRunner {
+final class SequenceRunner implements AutoCloseable {
   private final UffdCommandCodec codec = new UffdCommandCodec();
   private final JsonWriter json = new JsonWriter();
   private final Journal journal;
@@ -23,15 +24,17 @@ final class SequenceRunner {
   private final DescriptorSlots slots = new DescriptorSlots();
   private final DescriptorObserver descriptors = new DescriptorObserver(slots);
   private final Observer observer = new Observer();
-  private final UffdExecutor executor = new UffdExecutor(slots, descriptors, touchers);
+  private final ChildSlot child = new ChildSlot();
+  private final UffdExecutor executor =
+      new UffdExecutor(slots, descriptors, touchers, observer, child);
   private final Settler settler;
   private final Cleaner cleaner;
 
   /** Writes steps to the journal; gives up on a step that does not settle within the limit. */
   SequenceRunner(Journal journal, long hangLimitNs) {
     this.journal = journal;
-    this.settler = new Settler(touchers, descriptors, hangLimitNs);
-    this.cleaner = new Cleaner(slots, touchers, settler, observer);
+    this.settler = new Settler(touchers, descriptors, child, hangLimitNs);
+    this.cleaner = new Cleaner(slots, child, touchers, settler, observer);
   }
 
   /**
@@ -44,7 +47,6 @@ final class SequenceRunner {
     List<UffdCommand> commands = request.sequence().commands();
     json.reset();
     journal.begin(request.number());
-    executor.begin();
     observer.begin(plan);
     StepWriter<UffdCommand> steps = new StepWriter<>(codec, plan, json);
     for (int i = 0; i < commands.size(); i++) {
@@ -66,6 +68,7 @@ final class SequenceRunner {
     if (touched && (busy >> thread & 1) == 0) {
       reply = touchers.get(thread).reply();
     }
+    Layout layout = observer.layout(); // before the pages, some of which cannot be read in place
     return new Observation(
         reply,
         outcome.out(),
@@ -73,8 +76,15 @@ final class SequenceRunner {
         completions(busyBefore & ~busy),
         descriptors.observe(),
         observer.pages(),
-        observer.layout(),
+        layout,
+        child.observe(),
         last ? observer.newTaint() : 0);
+  }
+
+  /** Ends the child of a sequence that was not completed. */
+  @Override
+  public void close() {
+    child.reap();
   }
 
   private List<Completion> completions(int ended) {

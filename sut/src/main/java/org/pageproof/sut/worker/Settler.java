@@ -4,8 +4,9 @@ import org.pageproof.sut.jna.Libc;
 
 /**
  * Waits after each command until nothing moves any more: every toucher is done, or asleep in a
- * fault or an event, and those asleep in faults are as many as the descriptors count. Read in that
- * order: done flags, wait channels, counts. No outcome depends on the hang limit.
+ * fault or an event, and those asleep in faults are as many as the contexts count, those that only
+ * the child still holds included. Read in that order: done flags, wait channels, counts. No outcome
+ * depends on the hang limit.
  */
 final class Settler {
   /** Looks before the processor is offered to a thread that may be waiting for it. */
@@ -13,11 +14,13 @@ final class Settler {
 
   private final Touchers touchers;
   private final DescriptorObserver descriptors;
+  private final ChildSlot child;
   private final long hangLimitNs;
 
-  Settler(Touchers touchers, DescriptorObserver descriptors, long hangLimitNs) {
+  Settler(Touchers touchers, DescriptorObserver descriptors, ChildSlot child, long hangLimitNs) {
     this.touchers = touchers;
     this.descriptors = descriptors;
+    this.child = child;
     this.hangLimitNs = hangLimitNs;
   }
 
@@ -34,7 +37,7 @@ final class Settler {
       int asleepInFaults = busy == 0 ? 0 : asleepInFaults(busy);
       if (asleepInFaults >= 0) {
         descriptors.readCounts();
-        if (busy == 0 || asleepInFaults == descriptors.totalWaiters()) {
+        if (busy == 0 || asleepInFaults == waiters()) {
           return busy;
         }
       }
@@ -63,6 +66,10 @@ final class Settler {
     }
   }
 
+  private int waiters() {
+    return descriptors.totalWaiters() + child.countOrphanWaiters();
+  }
+
   /** The number of busy touchers asleep in faults, or -1 if one is not asleep. */
   private int asleepInFaults(int busy) {
     int asleep = 0;
@@ -87,7 +94,9 @@ final class Settler {
               + " ms: "
               + touchers.describe()
               + "; "
-              + descriptors.describeCounts());
+              + descriptors.describeCounts()
+              + ", held by the child alone "
+              + child.countOrphanWaiters());
     }
   }
 }

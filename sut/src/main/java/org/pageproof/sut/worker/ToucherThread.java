@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.jna.NativeMemory;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Access;
@@ -26,6 +27,7 @@ final class ToucherThread extends Thread {
 
   private final NativeMemory memory = NativeMemory.allocate(4096);
   private final ByteBuffer scratch = memory.bytes();
+  private final SignalledAccess signalled = new SignalledAccess();
   private final int pipeOut;
   private final int pipeIn;
 
@@ -37,6 +39,7 @@ final class ToucherThread extends Thread {
   private Access access = Access.READ;
   private long address;
   private long token;
+  private boolean maySignal;
   private Reply reply = Reply.ZERO;
 
   /** Makes the thread of a slot, not yet started. */
@@ -75,11 +78,16 @@ final class ToucherThread extends Thread {
     return reply;
   }
 
-  /** Begins a touch; only while not busy. */
-  void touch(Access newAccess, long newAddress, long newToken) {
+  /**
+   * Begins a touch of a page; only while not busy.
+   *
+   * @param mayNowSignal whether a user-mode access raises SIGBUS where it would block
+   */
+  void touch(Access newAccess, long page, long newToken, boolean mayNowSignal) {
     access = newAccess;
-    address = newAddress;
+    address = page + newAccess.offset();
     token = newToken;
+    maySignal = mayNowSignal;
     tickets++;
     requested = tickets;
     LockSupport.unpark(this);
@@ -109,20 +117,28 @@ final class ToucherThread extends Thread {
 
   private Reply perform() {
     return switch (access) {
-      case READ -> {
-        Libc.memcpy(memory.address(), address, WORD);
-        yield Reply.returned(scratch.getLong(0));
-      }
-      case WRITE -> {
-        scratch.putLong(0, token);
-        Libc.memcpy(address, memory.address(), WORD);
-        yield Reply.ZERO;
-      }
+      case READ, READ_LAST -> maySignal ? signalled.load(address) : load();
+      case WRITE -> maySignal ? signalled.store(address, token) : store();
       case SYSCALL_READ -> readBySystemCall();
       case SYSCALL_WRITE -> writeBySystemCall();
-      case READ_LAST, POPULATE_READ, POPULATE_WRITE ->
-          throw new UnsupportedOperationException("not yet");
+      case POPULATE_READ -> populate(Libc.MADV_POPULATE_READ);
+      case POPULATE_WRITE -> populate(Libc.MADV_POPULATE_WRITE);
     };
+  }
+
+  private Reply load() {
+    Libc.memcpy(memory.address(), address, WORD);
+    return Reply.returned(scratch.getLong(0));
+  }
+
+  private Reply store() {
+    scratch.putLong(0, token);
+    Libc.memcpy(address, memory.address(), WORD);
+    return Reply.ZERO;
+  }
+
+  private Reply populate(int advice) {
+    return Replies.of(Libc.madvise(address, AddressPlan.PAGE_SIZE, advice));
   }
 
   private Reply readBySystemCall() {

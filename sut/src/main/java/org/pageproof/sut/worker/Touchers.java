@@ -6,6 +6,7 @@ import org.pageproof.sut.HarnessException;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.userfaultfd.Protect.Protection;
 
 /** The thread slots, and where each of them sleeps. */
 final class Touchers {
@@ -76,6 +77,20 @@ final class Touchers {
     long pages = 0;
     for (ToucherThread thread : threads) {
       if (thread.isBusy() && thread.access().isUserMode()) {
+        pages |= 1L << plan.arenaPageOf(thread.address());
+      }
+    }
+    return pages;
+  }
+
+  /**
+   * The arena pages that threads are blocked on in a user-mode access that this protection forbids;
+   * bit n is page n.
+   */
+  long forbiddenPages(AddressPlan plan, Protection protection) {
+    long pages = 0;
+    for (ToucherThread thread : threads) {
+      if (thread.isBusy() && thread.access().isUserMode() && !protection.permits(thread.access())) {
         pages |= 1L << plan.arenaPageOf(thread.address());
       }
     }

@@ -43,9 +43,11 @@ public final class WorkerMain {
     LowMemory.checkFree();
     out.write(ProfileProbe.negotiate().toFrame());
     UffdCommandCodec codec = new UffdCommandCodec();
-    SequenceRunner runner = new SequenceRunner(Journal.open(journalFile), hangLimit.toNanos());
-    for (Frame frame = in.next(); frame != null; frame = in.next()) {
-      out.write(new Frame(Frame.Type.TRACE, runner.run(Request.parse(frame, codec))));
+    Journal journal = Journal.open(journalFile);
+    try (SequenceRunner runner = new SequenceRunner(journal, hangLimit.toNanos())) {
+      for (Frame frame = in.next(); frame != null; frame = in.next()) {
+        out.write(new Frame(Frame.Type.TRACE, runner.run(Request.parse(frame, codec))));
+      }
     }
   }
 

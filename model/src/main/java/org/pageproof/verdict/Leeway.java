@@ -1,0 +1,34 @@
+package org.pageproof.verdict;
+
+import org.pageproof.vocabulary.Pages;
+
+/**
+ * What an expectation leaves to the kernel. Sets of arena pages; bit n is page n.
+ *
+ * @param optionalStarts the pages at which an area may or may not begin: whether two areas that
+ *     could be one are merged is the kernel's choice
+ * @param droppable the pages that may have been dropped, because MADV_FREE allowed it
+ * @param droppableInChild the pages of the child that may have been dropped
+ */
+public record Leeway(long optionalStarts, long droppable, long droppableInChild) {
+  /** Nothing is left open. */
+  public static final Leeway NONE = new Leeway(0, 0, 0);
+
+  /** Whether two views of pages are equal but for droppable pages that are absent. */
+  static boolean allows(Pages expected, Pages seen, long droppable) {
+    return expected.equals(seen)
+        || (droppable != 0 && expected.equals(merge(expected, seen, droppable)));
+  }
+
+  /** What was seen, with dropped pages as expected. */
+  private static Pages merge(Pages expected, Pages seen, long droppable) {
+    Pages merged = seen;
+    for (long rest = droppable; rest != 0; rest &= rest - 1) {
+      int page = Long.numberOfTrailingZeros(rest);
+      if (seen.bits(page) == 0) {
+        merged = merged.with(page, expected.bits(page), expected.head(page), expected.tail(page));
+      }
+    }
+    return merged;
+  }
+}

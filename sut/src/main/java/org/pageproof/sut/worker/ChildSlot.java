@@ -1,0 +1,90 @@
+package org.pageproof.sut.worker;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pageproof.sut.jna.Libc;
+import org.pageproof.sut.jna.NativeMemory;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Layout;
+import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Reply;
+
+/**
+ * The child, if there is one. It is made by clone(2) onto sleep(3), so that it runs no code of the
+ * Java machine, on a stack of its own.
+ */
+final class ChildSlot {
+  private static final int STACK_BYTES = 1 << 16;
+
+  /** The upper end of a stack is not used itself; 16 bytes keep it aligned. */
+  private static final int STACK_ALIGNMENT = 16;
+
+  /**
+   * After this time a child ends even if nobody reaped it. No sequence takes as long: each of its
+   * steps settles in much less.
+   */
+  private static final int LIFE_SECONDS = 60;
+
+  private final long sleep = Libc.function("sleep");
+  private final NativeMemory stack = NativeMemory.allocate(STACK_BYTES);
+  private @Nullable ChildProcess child;
+
+  /** The child, or null. */
+  @Nullable ChildProcess get() {
+    return child;
+  }
+
+  /**
+   * Forks a child; there must be none.
+   *
+   * @param layout the areas as they are now
+   */
+  Reply fork(AddressPlan plan, DescriptorSlots slots, Layout layout) {
+    long stackEnd = stack.address() + STACK_BYTES - STACK_ALIGNMENT;
+    int pid = Libc.clone(sleep, stackEnd, Libc.SIGCHLD, LIFE_SECONDS);
+    if (pid < 0) {
+      return Reply.refused(Libc.errno());
+    }
+    // The child holds the pipe to the driver. If the worker dies the child must not outlive it, or
+    // the driver would see no end of the output. A debugger that follows forks forbids this; then
+    // only the child's own end is left.
+    Libc.ptrace(Libc.PTRACE_SEIZE, pid, 0, Libc.PTRACE_O_EXITKILL);
+    child = new ChildProcess(pid, plan, slots, layout.file());
+    return Reply.ZERO;
+  }
+
+  /** Ends the child; does nothing without one. */
+  void reap() {
+    ChildProcess last = child;
+    child = null;
+    if (last != null) {
+      last.reap();
+    }
+  }
+
+  /** The child's pages, empty without a child. */
+  Optional<Pages> observe() {
+    ChildProcess present = child;
+    return present == null ? Optional.empty() : Optional.of(present.pages());
+  }
+
+  /** To be called when the parent has closed a slot. */
+  void parentClosed(int slot) {
+    ChildProcess present = child;
+    if (present != null) {
+      present.parentClosed(slot);
+    }
+  }
+
+  /** Counts the waiters of the contexts that only the child holds. */
+  int countOrphanWaiters() {
+    ChildProcess present = child;
+    return present == null ? 0 : present.countOrphanWaiters();
+  }
+
+  /** The feature word of the context that only the child holds since a slot was closed, or 0. */
+  long orphanFeatures(int slot) {
+    ChildProcess present = child;
+    return present == null ? 0 : present.orphanFeatures(slot);
+  }
+}
