@@ -126,12 +126,10 @@ class UffdVocabularyTest {
     assertThat(seen.kinds).isEqualTo(EnumSet.complementOf(EnumSet.of(UffdKind.WRITEPROTECT)));
     assertThat(seen.entries).isEqualTo(EnumSet.of(Open.Entry.SYSCALL));
     assertThat(seen.openFlags & Open.VALID_FLAGS).isEqualTo(Open.O_CLOEXEC | Open.O_NONBLOCK);
-    assertThat(seen.calls)
-        .isEqualTo(EnumSet.complementOf(EnumSet.of(Misuse.Call.DEVICE_IOCTL)));
+    assertThat(seen.calls).isEqualTo(EnumSet.complementOf(EnumSet.of(Misuse.Call.DEVICE_IOCTL)));
     assertThat(seen.registerModes).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 1 | UNKNOWN_MODE);
     assertThat(seen.copyModes)
-        .containsExactlyInAnyOrder(
-            0L, 1L, 4L, 5L, UNKNOWN_MODE, 1 | UNKNOWN_MODE);
+        .containsExactlyInAnyOrder(0L, 1L, 4L, 5L, UNKNOWN_MODE, 1 | UNKNOWN_MODE);
     assertThat(seen.features).isEqualTo(UNKNOWN_FEATURE);
     aroundTheDescriptors(seen);
   }
