@@ -41,9 +41,12 @@ public record Layout(long mapped, long starts, long readable, long writable, lon
     return end;
   }
 
-  /** Whether all pages of the set are mapped and belong to one area; bit n is arena page n. */
-  public boolean insideOneArea(long pageSet) {
-    return pageSet != 0 && (pageSet & ~mapped) == 0 && (pageSet & (pageSet - 1) & starts) == 0;
+  /** Whether a range of whole pages is all mapped and belongs to one area. */
+  public boolean insideOneArea(PageRange range, AddressPlan plan) {
+    long pageSet = range.pageSet(plan);
+    return Long.bitCount(pageSet) == range.count()
+        && (pageSet & ~mapped) == 0
+        && (pageSet & (pageSet - 1) & starts) == 0;
   }
 
   /**

@@ -107,8 +107,7 @@ final class WriteProtectRules {
 
   private static boolean insideOneArea(UffdState state, WriteProtect command) {
     long asked = command.range().pageSet(state.plan());
-    return Long.bitCount(asked) == command.range().count()
-        && state.layout().insideOneArea(asked)
+    return state.layout().insideOneArea(command.range(), state.plan())
         && (asked & ~state.protectable()) == 0;
   }
 
