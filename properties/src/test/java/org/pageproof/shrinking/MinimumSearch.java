@@ -138,7 +138,9 @@ final class MinimumSearch {
     StringBuilder key = new StringBuilder(200);
     key.append(set(use.descriptors())).append(' ').append(set(use.threads())).append(' ');
     key.append(use.pageSet()).append(' ').append(hidden).append(' ');
-    key.append(state.contexts()).append(state.owned()).append(state.layout());
+    key.append(state.contexts()).append(state.registration()).append(state.layout());
+    key.append(state.shmem()).append(state.unseen());
+    state.child().ifPresent(child -> key.append(child.layout()).append(child.pages()));
     Pages pages = state.pages();
     for (int page = 0; page < pages.size(); page++) {
       if (pages.bits(page) != 0) {
