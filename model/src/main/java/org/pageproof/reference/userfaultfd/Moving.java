@@ -133,7 +133,9 @@ final class Moving {
             kept.starts(),
             kept.readable() | (has(old.readable()) ? destination : 0),
             kept.writable() | (has(old.writable()) ? destination : 0),
-            kept.file() | (has(old.file()) ? destination : 0));
+            kept.file() | (has(old.file()) ? destination : 0),
+            kept.missing(),
+            kept.protectable());
     return withPages(before, emptied)
         .withLayout(layout)
         .withShmem(emptied.shmem() | (has(state.shmem()) ? destination : 0));

@@ -68,7 +68,7 @@ final class RemapRules {
             "Moved beside an area of the same context, the pages may be merged with it, and then all"
                 + " of that area loses its registration: its absent pages become zeros, and nobody is"
                 + " told.",
-            (s, c) -> merges(s, c),
+            (s, c) -> new Moving(s, c).besideTheirLike(),
             (s, c, steps) -> new Moving(s, c).allowMerged(steps))
         .rule(
             "MOVE",
@@ -129,16 +129,8 @@ final class RemapRules {
         layout.starts() & ~added,
         layout.readable() | ((layout.readable() >>> page & 1) != 0 ? added : 0),
         layout.writable() | ((layout.writable() >>> page & 1) != 0 ? added : 0),
-        layout.file() | ((layout.file() >>> page & 1) != 0 ? added : 0));
-  }
-
-  /**
-   * A DEFECT is asked for on its own, so its condition repeats what the rules before it exclude.
-   */
-  private static boolean merges(UffdState state, Remap command) {
-    return state.layout().insideOneArea(command.range(), state.plan())
-        && command.moves()
-        && (source(state, command) & destination(state, command)) == 0
-        && new Moving(state, command).besideTheirLike();
+        layout.file() | ((layout.file() >>> page & 1) != 0 ? added : 0),
+        layout.missing(),
+        layout.protectable());
   }
 }
