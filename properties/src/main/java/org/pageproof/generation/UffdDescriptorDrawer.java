@@ -104,19 +104,25 @@ final class UffdDescriptorDrawer {
   }
 
   UffdCommand register(UffdDraw draw) {
-    long mapped = draw.state.layout().mapped();
-    long fresh = draw.sets.anonymous() & ~draw.state.registered();
-    PageRange range = draw.range(draw.dice.percent(80) ? fresh : mapped);
-    return new Register(draw.id, draw.ownerOf(range), range, registerMode(draw), draw.argument());
+    long registered = draw.state.registered();
+    long fresh = draw.sets.anonymous() & ~registered;
+    boolean again = registered != 0 && draw.dice.percent(fresh == 0 ? 95 : 25);
+    boolean any = fresh == 0 || draw.dice.percent(3);
+    PageRange range = draw.range(again ? registered : any ? draw.sets.mapped() : fresh);
+    long mode = draw.wrong() ? wrongMode(draw) : registerMode(draw, again);
+    return new Register(draw.id, draw.ownerOf(range), range, mode, draw.argument());
   }
 
-  private long registerMode(UffdDraw draw) {
+  private long wrongMode(UffdDraw draw) {
+    long minor = vocabulary.registerModes() & Register.MODE_MINOR;
+    return draw.dice.oneOf(0L, minor, Register.MODE_MISSING | minor, 1 | UNKNOWN_MODE);
+  }
+
+  /** Mostly what the sequence likes; when it registers again, more often something else. */
+  private long registerMode(UffdDraw draw, boolean again) {
     long both = Register.MODE_MISSING | Register.MODE_WP;
-    if (draw.wrong()) {
-      long minor = vocabulary.registerModes() & Register.MODE_MINOR;
-      return draw.dice.oneOf(0L, minor, Register.MODE_MISSING | minor, 1 | UNKNOWN_MODE);
-    }
-    return draw.dice.percent(profile.protectsPages() ? 25 : 2)
+    int otherPercent = !profile.protectsPages() ? 2 : again ? 70 : 20;
+    return draw.dice.percent(otherPercent)
         ? draw.dice.oneOf(Register.MODE_MISSING, Register.MODE_WP, both)
         : draw.swarm.modes();
   }
@@ -151,9 +157,10 @@ final class UffdDescriptorDrawer {
 
   /** Registered pages that are not there, often those that threads wait for. */
   private static long fillable(UffdDraw draw) {
-    long absent = draw.state.registered() & ~draw.sets.present();
+    long absent = draw.sets.absent();
     long awaited = absent & draw.sets.waited();
-    return awaited != 0 && draw.dice.percent(50) ? awaited : absent;
+    long liked = awaited != 0 && draw.dice.percent(50) ? awaited : absent;
+    return liked == 0 || draw.dice.percent(6) ? draw.state.registered() : liked;
   }
 
   UffdCommand writeProtect(UffdDraw draw) {
@@ -161,11 +168,16 @@ final class UffdDescriptorDrawer {
     long liked = draw.sets.protectable();
     if ((mode & WriteProtect.MODE_WP) == 0 && draw.dice.percent(75)) {
       liked &= draw.sets.writeProtected();
-    } else if (draw.dice.percent(60)) {
+    } else if (draw.dice.percent(marks(draw) ? 30 : 60)) {
       liked &= draw.sets.present();
     }
     PageRange range = draw.range(draw.dice.percent(6) ? draw.sets.mapped() : liked);
     return new WriteProtect(draw.id, draw.ownerOf(range), range, mode, draw.argument());
+  }
+
+  /** Whether absent pages can be protected, too. */
+  private static boolean marks(UffdDraw draw) {
+    return (draw.swarm.features() & Api.FEATURE_WP_UNPOPULATED) != 0;
   }
 
   /** Protection ends where a thread waits for that, more often than it begins. */

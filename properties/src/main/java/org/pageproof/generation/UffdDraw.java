@@ -2,7 +2,6 @@ package org.pageproof.generation;
 
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.vocabulary.AddressPlan;
-import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Argument;
@@ -46,8 +45,10 @@ final class UffdDraw {
   /** Mostly the slot that the range's first page is registered with. */
   int ownerOf(PageRange range) {
     int first = range.firstPage(state.plan());
-    boolean reachable = state.registered(first) && state.owner(first) < Observation.DESCRIPTORS;
-    return reachable && dice.percent(75) ? state.owner(first) : fd();
+    if (!state.registered(first) || state.owner(first) >= swarm.descriptors()) {
+      return fd();
+    }
+    return dice.percent(75) ? state.owner(first) : fd();
   }
 
   /** Any range of a call, misuse included. */

@@ -89,19 +89,23 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
   /** The swarm's weight, with what the state lacks made likely, and what it can't use rare. */
   private int weight(UffdKind kind, UffdDraw draw) {
     int weight = swarm.weight(kind);
-    UffdSets sets = draw.sets;
+    UffdState state = draw.state;
+    boolean mapped = state.layout().mapped() != 0;
+    boolean ready = state.ready(0) || state.ready(1);
+    boolean registered = state.registered() != 0;
     return switch (kind) {
-      case OPEN -> anyOpen(sets) ? (allOpen(sets) ? 1 : weight) : 12 * weight;
-      case API -> anyUnready(sets) ? Math.max(24, 6 * weight) : weight;
-      case MAP -> sets.mapped() == 0 ? 12 * weight : allMapped(draw) ? rare(weight) : weight;
-      case REGISTER -> draw.state.registered() == 0 ? 4 * weight : weight;
-      case READ, WAKE -> draw.state.waiters().isEmpty() ? rare(weight) : 3 * weight;
-      case COPY, ZEROPAGE, UNREGISTER -> draw.state.registered() == 0 ? rare(weight) : weight;
-      case WRITEPROTECT -> sets.protectable() == 0 ? rare(weight) : weight;
-      case UNMAP, PROTECT, REMAP, DONTNEED, FREE -> sets.mapped() == 0 ? rare(weight) : weight;
-      case FORK -> sets.hasChild() ? rare(weight) : weight;
-      case REAP, CHILDWRITE -> sets.hasChild() ? 4 * weight : weight;
-      case TOUCH -> allBusy(draw) ? rare(weight) : weight;
+      case OPEN -> anyOpen(draw.sets) ? (allOpen(draw.sets) ? 1 : weight) : 12 * weight;
+      case API -> anyUnready(draw.sets) ? Math.max(24, 6 * weight) : weight;
+      case MAP -> mapped ? (allMapped(draw) ? rare(weight) : weight) : 12 * weight;
+      case REGISTER -> !mapped || !ready ? rare(weight) : registered ? weight : 6 * weight;
+      case UNREGISTER -> registered ? weight : rare(weight);
+      case COPY, ZEROPAGE -> draw.sets.absent() != 0 ? weight : rare(weight);
+      case WRITEPROTECT -> draw.sets.protectable() != 0 ? weight : rare(weight);
+      case READ, WAKE -> state.waiters().isEmpty() ? rare(weight) : 3 * weight;
+      case UNMAP, PROTECT, REMAP, DONTNEED, FREE -> mapped ? weight : rare(weight);
+      case FORK -> draw.sets.hasChild() ? rare(weight) : weight;
+      case REAP, CHILDWRITE -> draw.sets.hasChild() ? 4 * weight : weight;
+      case TOUCH -> !mapped || allBusy(draw) ? rare(weight) : registered ? weight : weight / 2;
       case CLOSE, POLL, SETFL, MISUSE -> weight;
     };
   }

@@ -132,21 +132,23 @@ final class UffdMemoryDrawer {
         : access;
   }
 
-  /** A page where something happens: one that is missing, or protected, or just there. */
+  /** A page where something happens: one that is protected, or missing, or just there. */
   private static int touched(UffdDraw draw, Access access) {
+    if (draw.dice.percent(access.isUserMode() ? 1 : 6)) {
+      return draw.page(0);
+    }
     long permitted =
         access.isWrite() ? draw.state.layout().writable() : draw.state.layout().readable();
-    long liked = permitted;
-    if (access.isWrite() && draw.dice.percent(60)) {
-      liked &= draw.sets.writeProtected() & draw.sets.protectable();
+    long registered = permitted & draw.state.registered();
+    long marked = registered & draw.sets.writeProtected();
+    long missing = permitted & draw.sets.missing() & ~draw.sets.present();
+    if (marked != 0 && draw.dice.percent(access.isWrite() ? 60 : 20)) {
+      return draw.dice.bitOf(marked);
     }
-    if ((liked == 0 || liked == permitted) && draw.dice.percent(60)) {
-      liked = permitted & draw.sets.missing() & ~draw.sets.present();
+    if (missing != 0 && draw.dice.percent(65)) {
+      return draw.dice.bitOf(missing);
     }
-    if (liked == 0) {
-      liked = permitted;
-    }
-    boolean anywhere = liked == 0 || draw.dice.percent(access.isUserMode() ? 1 : 6);
-    return anywhere ? draw.page(draw.sets.mapped()) : draw.dice.bitOf(liked);
+    long liked = registered != 0 && draw.dice.percent(60) ? registered : permitted;
+    return liked == 0 ? draw.page(draw.sets.mapped()) : draw.dice.bitOf(liked);
   }
 }

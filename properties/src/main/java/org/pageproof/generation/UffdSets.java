@@ -1,5 +1,6 @@
 package org.pageproof.generation;
 
+import org.pageproof.reference.userfaultfd.Context;
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reference.userfaultfd.Waiter;
 import org.pageproof.vocabulary.Pages;
@@ -18,15 +19,15 @@ record UffdSets(UffdState state) {
   }
 
   long missing() {
-    return state.registered();
+    return state.missing();
   }
 
   long protectable() {
-    return 0;
+    return state.protectable();
   }
 
   boolean hasChild() {
-    return false;
+    return state.hasChild();
   }
 
   long present() {
@@ -35,6 +36,11 @@ record UffdSets(UffdState state) {
       set |= state.pages().present(page) ? 1L << page : 0;
     }
     return set;
+  }
+
+  /** Registered pages that are not there. */
+  long absent() {
+    return state.registered() & ~present();
   }
 
   /** Pages without any page-table entry. */
@@ -88,10 +94,13 @@ record UffdSets(UffdState state) {
 
   /** Whether some of the contexts raise signals and some do not. */
   boolean mixedSignals() {
-    return state.ready(0) && state.ready(1) && signals(0) != signals(1);
-  }
-
-  private boolean signals(int fd) {
-    return (state.context(fd).features() & Api.FEATURE_SIGBUS) != 0;
+    boolean signals = false;
+    boolean blocks = false;
+    for (Context context : state.contexts()) {
+      boolean sigbus = (context.features() & Api.FEATURE_SIGBUS) != 0;
+      signals |= context.ready() && sigbus;
+      blocks |= context.ready() && !sigbus;
+    }
+    return signals && blocks;
   }
 }

@@ -33,7 +33,7 @@ record UffdSwarm(
     long modes) {
   private static final int[] SWARM_FACTORS = {0, 1, 1, 3};
   private static final int[] MISUSE_PERCENT = {0, 3, 3, 15};
-  private static final int FORKING_PERCENT = 7; // a fork costs about a millisecond
+  private static final int FORKING_PERCENT = 8; // a fork costs about a millisecond
 
   /** Draws the preferences of one sequence. */
   static UffdSwarm draw(RandomGenerator random, Profile profile, UffdVocabulary vocabulary) {
@@ -46,7 +46,7 @@ record UffdSwarm(
         1 + dice.below(Observation.THREADS),
         dice.oneOf(MISUSE_PERCENT),
         vocabulary.isModern() ? features(dice) & profile.features() : 0,
-        dice.percent(5),
+        dice.percent(10),
         modes);
   }
 
@@ -69,7 +69,7 @@ record UffdSwarm(
     long features = dice.percent(40) ? Api.FEATURE_SIGBUS : 0;
     features |= dice.percent(30) ? Api.FEATURE_THREAD_ID : 0;
     features |= dice.percent(30) ? Api.FEATURE_EXACT_ADDRESS : 0;
-    features |= dice.percent(50) ? Api.FEATURE_WP_UNPOPULATED : 0;
+    features |= dice.percent(60) ? Api.FEATURE_WP_UNPOPULATED : 0;
     return features;
   }
 

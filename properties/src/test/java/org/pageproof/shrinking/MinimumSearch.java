@@ -140,8 +140,22 @@ final class MinimumSearch {
     key.append(use.pageSet()).append(' ').append(hidden).append(' ');
     key.append(state.contexts()).append(state.registration()).append(state.layout());
     key.append(state.shmem()).append(state.unseen());
-    state.child().ifPresent(child -> key.append(child.layout()).append(child.pages()));
-    Pages pages = state.pages();
+    append(state.pages(), words, key);
+    state
+        .child()
+        .ifPresent(
+            child -> {
+              key.append(" child ").append(child.layout()).append(child.lazy());
+              append(child.pages(), words, key);
+            });
+    for (Waiter w : state.waiters().list()) {
+      key.append(w.thread()).append(w.fd()).append(w.page()).append(w.access()).append(w.turn());
+      key.append(w.protection());
+    }
+    return key.toString();
+  }
+
+  private static void append(Pages pages, Map<Long, Integer> words, StringBuilder key) {
     for (int page = 0; page < pages.size(); page++) {
       if (pages.bits(page) != 0) {
         key.append(page).append(':').append(pages.bits(page)).append(':');
@@ -149,10 +163,6 @@ final class MinimumSearch {
         key.append(number(pages.tail(page), words)).append(' ');
       }
     }
-    for (Waiter w : state.waiters().list()) {
-      key.append(w.thread()).append(w.fd()).append(w.page()).append(w.access()).append(w.turn());
-    }
-    return key.toString();
   }
 
   private static int number(long word, Map<Long, Integer> words) {
@@ -170,15 +180,20 @@ final class MinimumSearch {
   /** An id that no word in memory and no waiter carries. */
   private static int freeId(UffdState state) {
     Set<Integer> used = new HashSet<>();
-    for (int page = 0; page < state.pages().size(); page++) {
-      used.add(Token.commandId(state.pages().head(page)));
-      used.add(Token.commandId(state.pages().tail(page)));
-    }
+    note(state.pages(), used);
+    state.child().ifPresent(child -> note(child.pages(), used));
     state.waiters().list().forEach(waiter -> used.add(Token.commandId(waiter.token())));
     int id = 1;
     while (used.contains(id)) {
       id++;
     }
     return id;
+  }
+
+  private static void note(Pages pages, Set<Integer> ids) {
+    for (int page = 0; page < pages.size(); page++) {
+      ids.add(Token.commandId(pages.head(page)));
+      ids.add(Token.commandId(pages.tail(page)));
+    }
   }
 }

@@ -78,7 +78,7 @@ class ShrinkingTest {
   @EnumSource(Fault.class)
   void theGoldenMinimaAgreeWithASmallSearch(Fault fault) throws IOException {
     Map<String, Size> minima = golden();
-    new MinimumSearch(fault, new UffdAlphabet(1, 1, 1))
+    new MinimumSearch(fault, FaultSearch.of(fault).alphabet().atMost(1, 1, 1))
         .search(5)
         .forEach(
             (fingerprint, smallest) ->
@@ -91,7 +91,8 @@ class ShrinkingTest {
   @ParameterizedTest
   @EnumSource(Fault.class)
   void everyProvenMinimumReallyDiverges(Fault fault) {
-    Map<String, Smallest> found = new MinimumSearch(fault, new UffdAlphabet(2, 1, 1)).search(5);
+    UffdAlphabet alphabet = FaultSearch.of(fault).alphabet().atMost(2, 1, 1);
+    Map<String, Smallest> found = new MinimumSearch(fault, alphabet).search(5);
     found.forEach(
         (fingerprint, smallest) -> {
           CommandSequence<UffdCommand> sequence =
@@ -140,8 +141,9 @@ class ShrinkingTest {
   private static void update() throws IOException {
     List<String> lines = new ArrayList<>();
     for (Fault fault : Fault.values()) {
-      new MinimumSearch(fault, new UffdAlphabet(2, 2, 2))
-          .search(6)
+      FaultSearch search = FaultSearch.of(fault);
+      new MinimumSearch(fault, search.alphabet())
+          .search(search.commands())
           .forEach((print, least) -> lines.add(fault.id() + "\t" + least.size() + "\t" + print));
     }
     Files.write(GOLDEN, lines);
