@@ -22,7 +22,7 @@ import org.pageproof.vocabulary.Withholding;
 
 /** Reads the lines that {@link StepWriter} writes, in order. */
 public final class StepReader<C extends Command> {
-  private static final Pattern AREA = Pattern.compile("(\\w+)-(\\w+)(?: ([r-][w-]f?))?");
+  private static final Pattern AREA = Pattern.compile("(\\w+)-(\\w+)(?: ([r-][w-]f?m?p?))?");
 
   private final CommandCodec<C> codec;
   private final AddressPlan plan;
@@ -240,7 +240,9 @@ public final class StepReader<C extends Command> {
               layout.starts() | 1L << first,
               layout.readable() | (attributes.charAt(0) == 'r' ? pages : 0),
               layout.writable() | (attributes.charAt(1) == 'w' ? pages : 0),
-              layout.file() | (attributes.endsWith("f") ? pages : 0));
+              layout.file() | (attributes.indexOf('f') > 0 ? pages : 0),
+              layout.missing() | (attributes.indexOf('m') > 0 ? pages : 0),
+              layout.protectable() | (attributes.indexOf('p') > 0 ? pages : 0));
     }
     return layout;
   }

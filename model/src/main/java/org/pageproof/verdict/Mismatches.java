@@ -134,6 +134,9 @@ public final class Mismatches {
     if (should.file() != was.file()) {
       return "backing";
     }
+    if (should.missing() != was.missing() || should.protectable() != was.protectable()) {
+      return "modes";
+    }
     return should.samePages(was) ? "bounds" : "protection";
   }
 

@@ -1,7 +1,7 @@
 package org.pageproof.vocabulary;
 
 /**
- * The mapped areas (VMAs) of the arena, from {@code /proc/self/maps}; bit n stands for arena page
+ * The mapped areas (VMAs) of the arena, from {@code /proc/self/smaps}; bit n stands for arena page
  * n.
  *
  * @param mapped the pages that are mapped
@@ -9,19 +9,35 @@ package org.pageproof.vocabulary;
  * @param readable the mapped pages that user code may load from
  * @param writable the mapped pages that user code may store to
  * @param file the mapped pages that a file backs, shared memory included
+ * @param missing the pages whose missing faults a userfaultfd is told ({@code VmFlags} um)
+ * @param protectable the pages whose protected writes a userfaultfd is told ({@code VmFlags} uw)
  */
-public record Layout(long mapped, long starts, long readable, long writable, long file) {
+public record Layout(
+    long mapped,
+    long starts,
+    long readable,
+    long writable,
+    long file,
+    long missing,
+    long protectable) {
   /** Nothing is mapped. */
   public static final Layout EMPTY = new Layout(0, 0);
 
-  /** Anonymous areas that may be read and written. */
+  /** Anonymous areas that may be read and written and are not registered. */
   public Layout(long mapped, long starts) {
-    this(mapped, starts, mapped, mapped, 0);
+    this(mapped, starts, mapped, mapped, 0, 0, 0);
+  }
+
+  /** The same areas registered in these modes. */
+  public Layout withModes(long newMissing, long newProtectable) {
+    return missing == newMissing && protectable == newProtectable
+        ? this
+        : new Layout(mapped, starts, readable, writable, file, newMissing, newProtectable);
   }
 
   /** The same areas with other bounds. */
   public Layout withStarts(long newStarts) {
-    return new Layout(mapped, newStarts, readable, writable, file);
+    return new Layout(mapped, newStarts, readable, writable, file, missing, protectable);
   }
 
   /** Whether both have the same pages with the same attributes, whatever the bounds. */
@@ -29,7 +45,9 @@ public record Layout(long mapped, long starts, long readable, long writable, lon
     return mapped == other.mapped
         && readable == other.readable
         && writable == other.writable
-        && file == other.file;
+        && file == other.file
+        && missing == other.missing
+        && protectable == other.protectable;
   }
 
   /** The end (exclusive) of the area that holds a mapped page. */
@@ -41,18 +59,29 @@ public record Layout(long mapped, long starts, long readable, long writable, lon
     return end;
   }
 
-  /** Whether all pages of the set are mapped and belong to one area; bit n is arena page n. */
-  public boolean insideOneArea(long pageSet) {
-    return pageSet != 0 && (pageSet & ~mapped) == 0 && (pageSet & (pageSet - 1) & starts) == 0;
+  /** Whether a range of whole pages is all mapped and belongs to one area. */
+  public boolean insideOneArea(PageRange range, AddressPlan plan) {
+    long pageSet = range.pageSet(plan);
+    return Long.bitCount(pageSet) == range.count()
+        && (pageSet & ~mapped) == 0
+        && (pageSet & (pageSet - 1) & starts) == 0;
   }
 
   /**
-   * What the area of a mapped page permits and is backed by: {@code rw}, {@code r-}, {@code --f}.
+   * What the area of a mapped page is: {@code rw} if it is anonymous and not registered; {@code r}
+   * and {@code w} for what may be done, {@code f} for a file, {@code m} and {@code p} for the
+   * modes.
    */
   public String attributes(int page) {
-    return ((readable >>> page & 1) != 0 ? "r" : "-")
-        + ((writable >>> page & 1) != 0 ? "w" : "-")
-        + ((file >>> page & 1) != 0 ? "f" : "");
+    return (in(readable, page) ? "r" : "-")
+        + (in(writable, page) ? "w" : "-")
+        + (in(file, page) ? "f" : "")
+        + (in(missing, page) ? "m" : "")
+        + (in(protectable, page) ? "p" : "");
+  }
+
+  private static boolean in(long pageSet, int page) {
+    return (pageSet >>> page & 1) != 0;
   }
 
   /** The areas for people: {@code [r0p0-r0p3][r1p0-r1p3 r-]}; those without a suffix are rw. */

@@ -45,6 +45,16 @@ public record Profile(
     return (features & FEATURE_PAGEFAULT_FLAG_WP) != 0;
   }
 
+  /** Whether MINOR mode exists (5.13). */
+  public boolean tracksMinorFaults() {
+    return (features & (1L << 9 | 1L << 10)) != 0;
+  }
+
+  /** Whether empty anonymous entries can be marked as protected (6.4). */
+  public boolean marksEmptyEntries() {
+    return (features & 1L << 13) != 0;
+  }
+
   /** WRITEPROTECT may span several areas and holes; before 6.4 the range must lie in one area. */
   public boolean protectsAcrossAreas() {
     return release.atLeast(6, 4);
@@ -88,14 +98,9 @@ public record Profile(
     return release.atLeast(4, 20);
   }
 
-  /** Shared memory can be registered (4.11). */
+  /** Shared memory can be registered (4.11), if it may be written (4.20 and stable kernels). */
   public boolean registersSharedMemory() {
     return release.atLeast(4, 11);
-  }
-
-  /** Registration of shared memory needs the right to write to it (4.20). */
-  public boolean checksRightToWrite() {
-    return release.atLeast(4, 20);
   }
 
   /** A new descriptor is opened read-only; before 6.1 its access mode was O_RDWR. */

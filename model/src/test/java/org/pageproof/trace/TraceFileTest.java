@@ -198,7 +198,7 @@ class TraceFileTest {
   private static List<Observation> observations() {
     Pages none = Pages.empty(PLAN);
     Layout mapped = new Layout(0b1111, 0b11);
-    Layout odds = new Layout(0b1111, 0b1111, 0b0011, 0b0001, 0b1000);
+    Layout odds = new Layout(0b1111, 0b1111, 0b0011, 0b0001, 0b1000, 0b0101, 0b0100);
     Pages filled = none.with(0, Pages.PRESENT, Token.of(5, 0), Token.of(8, 0));
     Pages odd = none.with(17, Pages.SWAPPED | Pages.UFFD_WP, 0, 0).with(3, 1, -2, Pages.TORN);
     return List.of(

@@ -187,6 +187,13 @@ public final class AreaScenarios {
         .step(new Reap(3), "UFFD-REAP-OK", Seen::reaped);
   }
 
+  /** A child and nothing else. */
+  public static Scenario onlyForked() {
+    return new Scenario()
+        .step(new Map(0, 0, 1), "UFFD-MAP-OK", s -> s.areas(1, 1))
+        .step(new Fork(1), "UFFD-FORK-OK", Seen::forked);
+  }
+
   /** The copies of a child stay as they were while the parent's page is filled. */
   public static Scenario filledAfterFork() {
     return Scenarios.registered()

@@ -44,6 +44,8 @@ record Areas(Layout layout, long optionalStarts) {
         (before.starts() | (unmapped << 1)) & mapped,
         before.readable() & ~unmapped,
         before.writable() & ~unmapped,
-        before.file() & ~unmapped);
+        before.file() & ~unmapped,
+        before.missing() & ~unmapped,
+        before.protectable() & ~unmapped);
   }
 }

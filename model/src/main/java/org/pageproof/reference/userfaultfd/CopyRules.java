@@ -44,7 +44,7 @@ final class CopyRules {
             (s, c) -> !readable(c, 0),
             (s, c, steps) -> FILL.fail(steps, s, Errno.EFAULT));
     FILL.occupied(book);
-    book.quirk(
+    book.markerQuirk(
         "UNPROTECTS",
         "A copy without MODE_WP onto a protected empty entry succeeds, and the protection is lost.",
         (s, c) -> filling(s, c).unprotects(),

@@ -39,7 +39,9 @@ final class MapRules {
             before.starts(),
             before.readable() | (anonymous ? added : 0),
             before.writable() | (anonymous ? added : 0),
-            before.file() | (anonymous ? 0 : added));
+            before.file() | (anonymous ? 0 : added),
+            before.missing(),
+            before.protectable());
     boolean shared = command.backing() == Backing.READ_ONLY_SHMEM;
     UffdState next = state.withLayout(layout).withShmem(state.shmem() | (shared ? added : 0));
     Areas areas = Areas.after(before.starts(), next, added);

@@ -102,7 +102,9 @@ final class ProtectRules {
             before.starts(),
             (before.readable() & ~pageSet) | (protection.isReadable() ? pageSet : 0),
             (before.writable() & ~pageSet) | (protection.isWritable() ? pageSet : 0),
-            before.file());
+            before.file(),
+            before.missing(),
+            before.protectable());
     long changed =
         (before.readable() ^ layout.readable()) | (before.writable() ^ layout.writable());
     UffdState next = state.withLayout(layout);

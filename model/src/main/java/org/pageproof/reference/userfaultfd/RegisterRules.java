@@ -36,17 +36,17 @@ final class RegisterRules {
         (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, UNTOUCHED));
     IoctlRules.range(book, UNTOUCHED);
     refusals(book, profile);
-    return book.quirk(
-            "UNWRITABLE",
-            "An argument that can't be written is EFAULT, but the range is registered.",
-            (s, c) -> c.argument() == Argument.READ_ONLY,
-            (s, c, steps) -> register(s, c, false, profile, steps))
-        .defect(
+    return book.defect(
             "KEEPS-PROTECTION",
             "Where a registration without write protection replaces one with it, the pages stay"
                 + " marked as protected.",
             (s, c) -> Marks.in(s, unprotected(s, c)) != 0,
             (s, c, steps) -> register(s, c, true, profile, steps))
+        .quirk(
+            "UNWRITABLE",
+            "An argument that can't be written is EFAULT, but the range is registered.",
+            (s, c) -> c.argument() == Argument.READ_ONLY,
+            (s, c, steps) -> register(s, c, false, profile, steps))
         .quirk(
             "MODES-REPLACED",
             "A second registration replaces the modes of the first instead of adding to them, but"
@@ -88,7 +88,9 @@ final class RegisterRules {
   }
 
   private static long modes(Profile profile) {
-    return profile.protectsPages() ? Register.KNOWN_MODES : Register.MODE_MISSING;
+    long modes = Register.MODE_MISSING;
+    modes |= profile.protectsPages() ? Register.MODE_WP : 0;
+    return modes | (profile.tracksMinorFaults() ? Register.MODE_MINOR : 0);
   }
 
   private static long pageSet(UffdState state, Register command) {

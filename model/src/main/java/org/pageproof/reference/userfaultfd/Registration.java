@@ -1,5 +1,6 @@
 package org.pageproof.reference.userfaultfd;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.vocabulary.userfaultfd.Register;
 
@@ -77,6 +78,18 @@ public record Registration(List<Long> owned, long missing, long protectable) {
         cleared.with(owner, cleared.owned.get(owner) | pageSet),
         cleared.missing | ((missing >>> page & 1) != 0 ? pageSet : 0),
         cleared.protectable | ((protectable >>> page & 1) != 0 ? pageSet : 0));
+  }
+
+  /** The same within a set of pages, and outside of it as another registration says. */
+  Registration within(long pageSet, Registration other) {
+    List<Long> merged = new ArrayList<>(owned.size());
+    for (int context = 0; context < owned.size(); context++) {
+      merged.add((owned.get(context) & pageSet) | (other.owned.get(context) & ~pageSet));
+    }
+    return new Registration(
+        merged,
+        (missing & pageSet) | (other.missing & ~pageSet),
+        (protectable & pageSet) | (other.protectable & ~pageSet));
   }
 
   /** What one context owned belongs to another. */

@@ -5,7 +5,6 @@ import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Layout;
-import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Withholding;
@@ -20,7 +19,7 @@ final class RemapRules {
         .withheld(
             "NOT-ONE-AREA",
             "Only what lies inside one area is moved or resized.",
-            (s, c) -> !s.layout().insideOneArea(source(s, c)) || beyondArena(s, c),
+            (s, c) -> !s.layout().insideOneArea(c.range(), s.plan()),
             (s, c, steps) -> withhold(s, Withholding.NOT_ONE_AREA, steps))
         .withheld(
             "UNDER-WAITER",
@@ -60,13 +59,23 @@ final class RemapRules {
             "MOVE-REGISTERED",
             "The registration moves along.",
             (s, c) -> !profile.unregistersOnMove(),
-            (s, c, steps) -> move(s, c, true, steps))
+            (s, c, steps) -> new Moving(s, c).allowRegistered(steps))
+        .defectOf(
+            "from 4.20",
+            Profile::unregistersOnMove,
+            "seen on 6.18.44",
+            "UNREGISTERS-NEIGHBOUR",
+            "Moved beside an area of the same context, the pages may be merged with it, and then all"
+                + " of that area loses its registration: its absent pages become zeros, and nobody is"
+                + " told.",
+            (s, c) -> new Moving(s, c).besideTheirLike(),
+            (s, c, steps) -> new Moving(s, c).allowMerged(steps))
         .rule(
             "MOVE",
             "What was mapped there is gone; the pages keep their contents, but are no longer"
                 + " registered or protected.",
             (s, c) -> true,
-            (s, c, steps) -> move(s, c, false, steps))
+            (s, c, steps) -> new Moving(s, c).allow(steps))
         .rules();
   }
 
@@ -76,11 +85,6 @@ final class RemapRules {
 
   private static long source(UffdState state, Remap command) {
     return command.range().pageSet(state.plan());
-  }
-
-  /** A range that is cut by the arena's end does not lie inside one area. */
-  private static boolean beyondArena(UffdState state, Remap command) {
-    return Long.bitCount(source(state, command)) != command.range().count();
   }
 
   private static long destination(UffdState state, Remap command) {
@@ -125,53 +129,8 @@ final class RemapRules {
         layout.starts() & ~added,
         layout.readable() | ((layout.readable() >>> page & 1) != 0 ? added : 0),
         layout.writable() | ((layout.writable() >>> page & 1) != 0 ? added : 0),
-        layout.file() | ((layout.file() >>> page & 1) != 0 ? added : 0));
-  }
-
-  private static void move(
-      UffdState state, Remap command, boolean registered, AllowedSteps<UffdState> steps) {
-    int from = command.range().firstPage(state.plan());
-    int to = command.destination().firstPage(state.plan());
-    long source = source(state, command);
-    long destination = destination(state, command);
-    // The protection ends with the registration; marks left over from an earlier one move along.
-    UffdState source0 = registered ? state : Marks.clear(state, source & state.registered());
-    UffdState emptied = UnmapRules.without(source0, source | destination);
-    Layout kept = emptied.layout();
-    Layout mapped = attributesOf(kept, state.layout(), from, destination);
-    UffdState next =
-        movedPages(source0, emptied, from, to, Math.min(command.range().count(), command.pages()))
-            .withLayout(mapped)
-            .withShmem(emptied.shmem() | ((state.shmem() >>> from & 1) != 0 ? destination : 0));
-    if (registered) {
-      next =
-          next.withRegistration(
-              state.registration().like(from, destination).without(source & ~destination));
-    }
-    Areas areas = Areas.after(kept.starts(), next, destination);
-    Steps.go(steps, next, areas, Reply.ZERO, List.of(), List.of(), List.of());
-  }
-
-  private static Layout attributesOf(Layout kept, Layout before, int from, long destination) {
-    return new Layout(
-        kept.mapped() | destination,
-        kept.starts(),
-        kept.readable() | ((before.readable() >>> from & 1) != 0 ? destination : 0),
-        kept.writable() | ((before.writable() >>> from & 1) != 0 ? destination : 0),
-        kept.file() | ((before.file() >>> from & 1) != 0 ? destination : 0));
-  }
-
-  private static UffdState movedPages(
-      UffdState before, UffdState emptied, int from, int to, int count) {
-    Pages old = before.pages();
-    Pages pages = emptied.pages();
-    long leftover = emptied.unseen().leftover();
-    long lazy = emptied.unseen().lazy();
-    for (int k = 0; k < count; k++) {
-      pages = pages.with(to + k, old.bits(from + k), old.head(from + k), old.tail(from + k));
-      leftover |= (before.unseen().leftover() >>> (from + k) & 1) << (to + k);
-      lazy |= (before.unseen().lazy() >>> (from + k) & 1) << (to + k);
-    }
-    return emptied.withPages(pages, new UffdState.Unseen(leftover, lazy));
+        layout.file() | ((layout.file() >>> page & 1) != 0 ? added : 0),
+        layout.missing(),
+        layout.protectable());
   }
 }

@@ -54,18 +54,19 @@ final class RuleBook<C> {
       String sentence,
       Rule.Condition<UffdState, C> when,
       Rule.Effect<UffdState, C> then) {
-    return quirkOf("all", profile -> true, id, sentence, when, then);
+    RuleText text = seen(id, sentence, RuleStatus.QUIRK, "all", ALL_SEEN);
+    return add(text, profile -> true, when, then);
   }
 
-  /** An undocumented, harmless behaviour of some profiles. */
-  RuleBook<C> quirkOf(
-      String profiles,
-      Predicate<Profile> holds,
+  /** An undocumented, harmless behaviour of kernels that mark empty anonymous entries. */
+  RuleBook<C> markerQuirk(
       String id,
       String sentence,
       Rule.Condition<UffdState, C> when,
       Rule.Effect<UffdState, C> then) {
-    return add(seen(id, sentence, RuleStatus.QUIRK, profiles, ALL_SEEN), holds, when, then);
+    String evidence = "seen on 6.12.117, 6.18.44 and 7.2.13";
+    RuleText text = seen(id, sentence, RuleStatus.QUIRK, "from 6.4", evidence);
+    return add(text, Profile::marksEmptyEntries, when, then);
   }
 
   /** A known divergence of all profiles. */

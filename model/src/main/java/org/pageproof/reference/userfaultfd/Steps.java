@@ -6,6 +6,7 @@ import org.pageproof.reference.AllowedSteps;
 import org.pageproof.verdict.Leeway;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
@@ -66,7 +67,8 @@ final class Steps {
       List<OutField> out,
       List<Message> messages,
       List<Completion> completions) {
-    UffdState after = next.layout().equals(areas.layout()) ? next : next.withLayout(areas.layout());
+    Layout layout = areas.layout().withModes(next.missing(), next.protectable());
+    UffdState after = next.layout().equals(layout) ? next : next.withLayout(layout);
     Optional<Child> child = after.child();
     steps.add(
         new Observation(
@@ -76,7 +78,7 @@ final class Steps {
             completions,
             after.views(),
             after.pages(),
-            areas.layout(),
+            layout,
             child.map(Child::pages),
             0),
         new Leeway(

@@ -4,6 +4,7 @@ import java.util.List;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.reference.userfaultfd.Attempt.Fate;
+import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.Withholding;
@@ -17,7 +18,14 @@ final class TouchRules {
     RuleBook<Touch> book =
         new RuleBook<>("TOUCH", "userfaultfd(2); fs/userfaultfd.c, handle_userfault()");
     withheld(book);
-    book.rule(
+    book.ruleFor(
+            "before 5.14",
+            p -> !p.populates(),
+            "POPULATE-UNKNOWN",
+            "An advice that the kernel does not know is EINVAL.",
+            (s, c) -> c.access().isPopulate(),
+            (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
+        .rule(
             "UNMAPPED",
             "A system call on a page that is not mapped is EFAULT, and populating it ENOMEM.",
             fate(Fate.UNMAPPED),
@@ -38,6 +46,14 @@ final class TouchRules {
             "An absent page whose missing faults nobody tracks becomes zeros before the access.",
             fate(Fate.FILLED),
             TouchRules::touch)
+        .defect(
+            "UNTRAPPED",
+            "A page whose mark is left over from an earlier registration is written although it"
+                + " shows as protected.",
+            (s, c) ->
+                Fate.of(s, page(s, c), c.access()) == Fate.PROTECTED
+                    && (s.unseen().leftover() >>> page(s, c) & 1) != 0,
+            (s, c, steps) -> took(Attempt.untrapped(s, what(s, c)), steps))
         .rule(
             "SIGBUS",
             "Where a context with the feature SIGBUS would be told, user code gets SIGBUS and a system"
@@ -63,16 +79,7 @@ final class TouchRules {
             "A write to a protected page blocks the thread and queues one message with the flag WP.",
             blocking(Fate.PROTECTED),
             TouchRules::touch)
-        .defect(
-            "UNTRAPPED",
-            "A page whose mark is left over from an earlier registration is written although it"
-                + " shows as protected.",
-            (s, c) ->
-                !s.waiters().busy(c.thread())
-                    && Fate.of(s, page(s, c), c.access()) == Fate.PROTECTED
-                    && (s.unseen().leftover() >>> page(s, c) & 1) != 0,
-            (s, c, steps) -> took(Attempt.untrapped(s, what(s, c)), steps))
-        .quirk(
+        .markerQuirk(
             "MARKER-MISSING",
             "Where missing pages are tracked, a protected empty entry counts as missing: the message"
                 + " of a write has no flag WP.",
@@ -89,7 +96,7 @@ final class TouchRules {
                 + " with a message with the flag WP.",
             blocking(Fate.MARKER_WRITTEN),
             TouchRules::touch)
-        .quirk(
+        .markerQuirk(
             "STALE-MARKER",
             "A marker that outlived the mode of its area is dropped by the next access.",
             (s, c) ->

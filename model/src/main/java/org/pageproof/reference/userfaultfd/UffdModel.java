@@ -26,11 +26,8 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
   private final Profile profile;
   private final List<Rule<UffdState, ?>> all;
 
-  /** For each kind, the rules that bind in this profile. */
-  private final Map<UffdKind, List<Rule<UffdState, UffdCommand>>> binding;
-
-  /** For each kind, the known divergences of this profile. */
-  private final Map<UffdKind, List<Rule<UffdState, UffdCommand>>> defects;
+  /** For each kind, the rules of this profile in the kernel's order of checks. */
+  private final Map<UffdKind, List<Rule<UffdState, UffdCommand>>> rules;
 
   /** The model of what this profile promises. */
   public UffdModel(Profile profile) {
@@ -40,26 +37,12 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
   private UffdModel(Profile profile, Map<UffdKind, List<Rule<UffdState, UffdCommand>>> rules) {
     this.profile = profile;
     this.all = new ArrayList<>();
-    this.binding = new EnumMap<>(UffdKind.class);
-    this.defects = new EnumMap<>(UffdKind.class);
+    this.rules = new EnumMap<>(UffdKind.class);
     rules.forEach(
         (kind, list) -> {
           all.addAll(list);
-          binding.put(kind, select(list, false));
-          defects.put(kind, select(list, true));
+          this.rules.put(kind, list.stream().filter(rule -> rule.profile().test(profile)).toList());
         });
-  }
-
-  private List<Rule<UffdState, UffdCommand>> select(
-      List<Rule<UffdState, UffdCommand>> rules, boolean defect) {
-    List<Rule<UffdState, UffdCommand>> selected = new ArrayList<>();
-    for (Rule<UffdState, UffdCommand> rule : rules) {
-      boolean isDefect = rule.text().status() == RuleStatus.DEFECT;
-      if (isDefect == defect && rule.profile().test(profile)) {
-        selected.add(rule);
-      }
-    }
-    return List.copyOf(selected);
   }
 
   private static Map<UffdKind, List<Rule<UffdState, UffdCommand>>> everyRule(Profile profile) {
@@ -117,20 +100,20 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
 
   @Override
   public List<AllowedStep<UffdState>> allowed(UffdState state, UffdCommand command) {
-    List<AllowedStep<UffdState>> steps = decide(binding, state, command);
+    List<AllowedStep<UffdState>> steps = decide(state, command, false);
     long dropped = state.unseen().lazy() == 0 ? 0 : state.unseen().lazy() & met(state, command);
     if (dropped == 0) {
       return steps;
     }
     // What MADV_FREE gave up may be gone before the command meets it.
     List<AllowedStep<UffdState>> more = new ArrayList<>(steps);
-    more.addAll(decide(binding, state.withoutPages(dropped), command));
+    more.addAll(decide(state.withoutPages(dropped), command, false));
     return more;
   }
 
   @Override
   public List<AllowedStep<UffdState>> tolerated(UffdState state, UffdCommand command) {
-    return decide(defects, state, command);
+    return decide(state, command, true);
   }
 
   /** The pages whose state decides what a command does. */
@@ -141,12 +124,20 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
     return command instanceof RangeIoctl ioctl ? ioctl.range().pageSet(state.plan()) : 0;
   }
 
-  private static List<AllowedStep<UffdState>> decide(
-      Map<UffdKind, List<Rule<UffdState, UffdCommand>>> rules,
-      UffdState state,
-      UffdCommand command) {
+  /**
+   * What the first rule allows whose condition holds.
+   *
+   * @param defect whether known divergences are asked for: one counts only where it stands before
+   *     the rule that binds, so that it never excuses a check that comes earlier
+   */
+  private List<AllowedStep<UffdState>> decide(
+      UffdState state, UffdCommand command, boolean defect) {
     for (Rule<UffdState, UffdCommand> rule : Objects.requireNonNull(rules.get(command.kind()))) {
-      if (rule.condition().holds(state, command)) {
+      boolean known = rule.text().status() == RuleStatus.DEFECT;
+      if ((!known || defect) && rule.condition().holds(state, command)) {
+        if (known != defect) {
+          return List.of();
+        }
         AllowedSteps<UffdState> steps = new AllowedSteps<>(rule.text());
         rule.effect().allow(state, command, steps);
         return steps.steps();

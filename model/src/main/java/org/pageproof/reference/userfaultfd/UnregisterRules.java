@@ -29,19 +29,19 @@ final class UnregisterRules {
             "An area of the range that can't be registered is EINVAL, and nothing changes.",
             (s, c) -> (unsuitable(s, profile) & c.range().pageSet(s.plan())) != 0,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
-        .rule(
-            "FOREIGN",
-            "An area of the range that belongs to another context is EINVAL, and nothing changes.",
-            UnregisterRules::foreign,
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
         .defectOf(
             "before 6.17",
             p -> !p.refusesForeignUnregister(),
             "seen on 6.1.192 and 6.12.117",
             "FOREIGN-ACCEPTED",
             "An area of the range that belongs to another context loses its registration.",
-            (s, c) -> foreign(s, c) && !profile.refusesForeignUnregister(),
+            UnregisterRules::foreign,
             (s, c, steps) -> unregister(s, c, woken(s, profile), steps))
+        .rule(
+            "FOREIGN",
+            "An area of the range that belongs to another context is EINVAL, and nothing changes.",
+            UnregisterRules::foreign,
+            (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
         .defect(
             "LEAVES-ASLEEP",
             "Waiters of an area that is registered for write protection only are not woken (of any"

@@ -76,7 +76,7 @@ final class WriteProtectRules {
                 + " is ENOENT; holes are no error.",
             (s, c) -> pageSet(s, c) == 0,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.ENOENT, List.of()))
-        .quirk(
+        .markerQuirk(
             "PARTIAL",
             "A later area that is not in write-protection mode is ENOENT too, but the areas before it"
                 + " have changed; nobody is woken.",
@@ -107,8 +107,7 @@ final class WriteProtectRules {
 
   private static boolean insideOneArea(UffdState state, WriteProtect command) {
     long asked = command.range().pageSet(state.plan());
-    return Long.bitCount(asked) == command.range().count()
-        && state.layout().insideOneArea(asked)
+    return state.layout().insideOneArea(command.range(), state.plan())
         && (asked & ~state.protectable()) == 0;
   }
 

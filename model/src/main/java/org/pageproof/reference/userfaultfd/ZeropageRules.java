@@ -27,7 +27,7 @@ final class ZeropageRules {
     FILL.unwritable(book, (s, c) -> Checks.badDestination(s, c.range()));
     FILL.destination(book, profile);
     FILL.occupied(book);
-    book.quirk(
+    book.markerQuirk(
         "MARKER",
         "Unlike a copy, zeros do not replace a protected empty entry: EEXIST.",
         (s, c) -> s.marker(c.range().firstPage(s.plan())),

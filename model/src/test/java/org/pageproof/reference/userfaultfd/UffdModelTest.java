@@ -169,7 +169,8 @@ class UffdModelTest {
   @Test
   void splitsAreasWhereTheOwnerChangesAndLetsTheKernelMergeLater() {
     Scenario scenario = Scenario.on618().open(0).map(0, 4).register(0, PageRange.of(0, 1, 2));
-    assertThat(scenario.state().layout()).isEqualTo(new Layout(0b1111, 0b1011));
+    assertThat(scenario.state().layout())
+        .isEqualTo(new Layout(0b1111, 0b1011).withModes(0b0110, 0));
 
     Unregister unregister = new Unregister(50, 0, PageRange.of(0, 1, 2), Argument.VALID);
     Expectation merged =

@@ -40,6 +40,7 @@ final class CProgram {
   private final Set<String> flags = new HashSet<>();
   private int sourcePages = 1;
   private long freeStarts;
+  private long requiredFeatures;
 
   /** A program with this plan that adds to this body. */
   CProgram(AddressPlan plan, boolean checks, CSource body) {
@@ -95,9 +96,10 @@ final class CProgram {
     if (!setup.isEmpty()) {
       flags.add("misuse");
     }
-    long features = neededFeatures(command);
+    long features = neededFeatures(command) & ~requiredFeatures;
     if (checks && features != 0 && isExpected(step, Reply.Returned.class)) {
       body.line("require_features(" + UffdFlags.features(features) + ");");
+      requiredFeatures |= features;
     }
     setup.forEach(body::line);
     body.line("STEP(" + index + ", " + CSource.literal(command.kindName()) + ", " + call + ");");

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.reports.AreaScenarios;
+import org.pageproof.reports.ProtectionScenarios;
 import org.pageproof.reports.Scenarios;
 import org.pageproof.reports.c.Gcc.Run;
 
@@ -21,7 +23,16 @@ class CBenchmarkTest {
                 Scenarios.everyCommand().judgement(),
                 Scenarios.misuse().judgement(),
                 Scenarios.blocked().judgement(),
-                Scenarios.choice().judgement()),
+                Scenarios.choice().judgement(),
+                ProtectionScenarios.writeProtected().judgement(),
+                ProtectionScenarios.populated().judgement(),
+                ProtectionScenarios.signalled().judgement(),
+                ProtectionScenarios.unsupported().judgement(),
+                AreaScenarios.protections().judgement(),
+                AreaScenarios.remapped().judgement(),
+                AreaScenarios.backed().judgement(),
+                AreaScenarios.forked().judgement(),
+                AreaScenarios.reaped().judgement()),
             1000);
     Run run = Gcc.run(source, folder, "20");
     assertThat(run.status()).isZero();
@@ -32,6 +43,13 @@ class CBenchmarkTest {
   void measuresWithoutThreadsOrDescriptors() {
     String source = CBenchmark.of(List.of(Scenarios.merged().judgement()), 20);
     assertThat(source).doesNotContain("pthread_create");
+    assertThat(Gcc.run(source, folder).status()).isZero();
+  }
+
+  @Test
+  void measuresAChildWithoutThreadsOrDescriptors() {
+    String source = CBenchmark.of(List.of(AreaScenarios.onlyForked().judgement()), 20);
+    assertThat(source).doesNotContain("pthread_create", "fdinfo");
     assertThat(Gcc.run(source, folder).status()).isZero();
   }
 

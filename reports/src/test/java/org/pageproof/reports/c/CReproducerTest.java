@@ -27,6 +27,7 @@ import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.userfaultfd.Access;
+import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
 import org.pageproof.vocabulary.userfaultfd.Map;
@@ -205,6 +206,36 @@ class CReproducerTest {
                 "UFFD-REGISTER-OK",
                 s -> s.out("ioctls", 0x1c));
     assertThat(run(scenario)).isEqualTo(new Run(0, "conforms\n"));
+  }
+
+  @Test
+  void asksOnceForWhatTheKernelMustHave() {
+    String source = CReproducer.of(ProtectionScenarios.writeProtected().judgement());
+    assertThat(source.lines().filter(line -> line.contains("require_features(UFFD")))
+        .containsExactly(
+            "\trequire_features(UFFD_FEATURE_THREAD_ID | UFFD_FEATURE_EXACT_ADDRESS"
+                + " | UFFD_FEATURE_WP_UNPOPULATED);",
+            "\trequire_features(UFFD_FEATURE_PAGEFAULT_FLAG_WP);");
+  }
+
+  @Test
+  void aRefusalForLackOfRightsIsNotComparedWithRights() {
+    Scenario scenario =
+        new Scenario()
+            .step(
+                new Open(0, 0, Open.Entry.SYSCALL, 0, false),
+                "UFFD-OPEN-OK",
+                s ->
+                    s.out("flags", 0)
+                        .out("fdflags", 0)
+                        .fd(0, new DescriptorView(true, 0, 0, 0, DescriptorView.POLLERR)))
+            .step(
+                new Api(1, 0, Api.VERSION, Api.FEATURE_EVENT_FORK, VALID),
+                "UFFD-API-FORK-EPERM",
+                s -> s.refuses(Errno.EPERM).out("api", 0).out("features", 0).out("ioctls", 0));
+    String source = CReproducer.of(scenario.judgement());
+    assertThat(source).containsOnlyOnce("\tskip_if_privileged();\n\tEXPECT_REPLY(-EPERM);");
+    Gcc.compile(source, folder);
   }
 
   @Test

@@ -78,6 +78,12 @@ public final class Libc {
   /** madvise(2): make the pages present, for writing. */
   public static final int MADV_POPULATE_WRITE = 23;
 
+  /** madvise(2): forked children do not get the memory. */
+  public static final int MADV_DONTFORK = 10;
+
+  /** madvise(2): undoes {@link #MADV_DONTFORK}. */
+  public static final int MADV_DOFORK = 11;
+
   /** mremap(2): the kernel may choose another place (linux/mman.h). */
   public static final int MREMAP_MAYMOVE = 1;
 
@@ -138,6 +144,9 @@ public final class Libc {
 
   /** signal(3) with {@link #SIG_IGN} as the handler. */
   public static native long signal(int number, long handler);
+
+  /** pthread_self(3): an address in the thread's own memory, where its thread-local storage is. */
+  public static native long pthread_self();
 
   /** gettid(2). */
   public static native int gettid();

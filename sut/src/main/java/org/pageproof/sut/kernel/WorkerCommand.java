@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,15 +19,24 @@ import org.pageproof.vocabulary.Observation;
 final class WorkerCommand {
   private WorkerCommand() {}
 
-  /** Starts a worker whose files lie in the directory. */
-  static Process start(WorkDirectory directory, Duration settleLimit) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(commandLine(directory, settleLimit));
+  /**
+   * Starts a worker whose files lie in the directory.
+   *
+   * @throws HarnessException if it shall run unprivileged and cannot
+   */
+  static Process start(WorkDirectory directory, KernelOptions options) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (options.unprivileged()) {
+      command.addAll(Privileges.dropping());
+    }
+    command.addAll(java(directory, options.settleLimit()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.redirectError(directory.log().toFile());
     return builder.start();
   }
 
-  private static List<String> commandLine(WorkDirectory directory, Duration settleLimit) {
+  private static List<String> java(WorkDirectory directory, Duration settleLimit) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx64m",
@@ -36,6 +46,9 @@ final class WorkerCommand {
         "-XX:-CreateCoredumpOnCrash",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:ErrorFile=" + directory.errorFile(),
+        // Else Java 25 puts its classes at random low addresses, in places onto the arena.
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:ArchiveRelocationMode=0",
         "--enable-native-access=ALL-UNNAMED",
         "-Djava.io.tmpdir=" + directory.path(),
         "-Djna.tmpdir=" + directory.path(),

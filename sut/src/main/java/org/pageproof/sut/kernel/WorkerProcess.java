@@ -49,8 +49,11 @@ final class WorkerProcess {
     WorkDirectory directory = WorkDirectory.create();
     try {
       Journal journal = Journal.create(directory.journal());
-      Process process = WorkerCommand.start(directory, options.settleLimit());
+      Process process = WorkerCommand.start(directory, options);
       return new WorkerProcess(options, directory, journal, process);
+    } catch (HarnessException e) {
+      directory.delete();
+      throw e;
     } catch (IOException e) {
       directory.delete();
       throw new HarnessException("a worker cannot be started: " + e.getMessage(), e);

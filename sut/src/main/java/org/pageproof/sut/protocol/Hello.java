@@ -17,7 +17,7 @@ import org.pageproof.vocabulary.Profile;
  */
 public record Hello(Profile profile, String machine, String thp) {
   /** The version of frames, requests, step lines and journal together. */
-  public static final int PROTOCOL_VERSION = 1;
+  public static final int PROTOCOL_VERSION = 2;
 
   /** As a frame. */
   public Frame toFrame() {

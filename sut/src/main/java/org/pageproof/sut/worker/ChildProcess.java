@@ -92,17 +92,22 @@ final class ChildProcess {
     if (Libc.kill(pid, Libc.SIGKILL) != 0) {
       throw new HarnessException("the child cannot be killed: " + Libc.errno());
     }
-    while (Libc.waitpid(pid, 0, Libc.WALL) != pid) {
-      Errno errno = Libc.errno();
-      if (!errno.equals(EINTR)) {
-        throw new HarnessException("the child is not waited for: " + errno);
-      }
-    }
+    awaitEnd(pid, 0);
     pagemap.close();
     memory.close();
     for (FdInfo orphan : orphans) {
       if (orphan != null) {
         orphan.close();
+      }
+    }
+  }
+
+  /** waitpid(2): the end of a child, whose status goes to an address if that is not 0. */
+  static void awaitEnd(int pid, long status) {
+    while (Libc.waitpid(pid, status, Libc.WALL) != pid) {
+      Errno errno = Libc.errno();
+      if (!errno.equals(EINTR)) {
+        throw new HarnessException("the child cannot be waited for: " + errno);
       }
     }
   }

@@ -14,19 +14,15 @@ import org.pageproof.vocabulary.Reply;
  * Java machine, on a stack of its own.
  */
 final class ChildSlot {
-  private static final int STACK_BYTES = 1 << 16;
-
-  /** The upper end of a stack is not used itself; 16 bytes keep it aligned. */
-  private static final int STACK_ALIGNMENT = 16;
-
   /**
    * After this time a child ends even if nobody reaped it. No sequence takes as long: each of its
    * steps settles in much less.
    */
   private static final int LIFE_SECONDS = 60;
 
-  private final long sleep = Libc.function("sleep");
-  private final NativeMemory stack = NativeMemory.allocate(STACK_BYTES);
+  private final NativeMemory status = NativeMemory.allocate(AddressPlan.PAGE_SIZE);
+  private final ForkMemory memory = new ForkMemory();
+  private boolean prepared;
   private @Nullable ChildProcess child;
 
   /** The child, or null. */
@@ -40,8 +36,10 @@ final class ChildSlot {
    * @param layout the areas as they are now
    */
   Reply fork(AddressPlan plan, DescriptorSlots slots, Layout layout) {
-    long stackEnd = stack.address() + STACK_BYTES - STACK_ALIGNMENT;
-    int pid = Libc.clone(sleep, stackEnd, Libc.SIGCHLD, LIFE_SECONDS);
+    if (!prepared) {
+      prepare();
+    }
+    int pid = sleeper(LIFE_SECONDS);
     if (pid < 0) {
       return Reply.refused(Libc.errno());
     }
@@ -51,6 +49,24 @@ final class ChildSlot {
     Libc.ptrace(Libc.PTRACE_SEIZE, pid, 0, Libc.PTRACE_O_EXITKILL);
     child = new ChildProcess(pid, plan, slots, layout.file());
     return Reply.ZERO;
+  }
+
+  /** Makes forks cheap, unless a child cannot do with as little memory as that. */
+  private void prepare() {
+    prepared = true;
+    memory.leaveOut();
+    int pid = sleeper(0);
+    if (pid >= 0) {
+      ChildProcess.awaitEnd(pid, status.address());
+    }
+    if (pid < 0 || status.bytes().getInt(0) != 0) {
+      memory.takeBack();
+    }
+  }
+
+  /** A process that sleeps, then exits with status 0; -1 and errno if there can be none. */
+  private int sleeper(int seconds) {
+    return Libc.clone(memory.function(), memory.stackEnd(), Libc.SIGCHLD, seconds);
   }
 
   /** Ends the child; does nothing without one. */

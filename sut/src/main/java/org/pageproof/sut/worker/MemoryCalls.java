@@ -98,7 +98,7 @@ final class MemoryCalls {
   Outcome remap(Remap c, AddressPlan plan) {
     Layout layout = observer.lastLayout();
     long pages = c.range().pageSet(plan);
-    if (!layout.insideOneArea(pages)) {
+    if (!layout.insideOneArea(c.range(), plan)) {
       return Outcome.withheld(Withholding.NOT_ONE_AREA);
     }
     PageRange destination = c.destination();

@@ -11,6 +11,7 @@ import org.pageproof.sut.protocol.Hello;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.KernelRelease;
 import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.userfaultfd.Api;
 
 /** Finds out what this kernel offers to this process, with descriptors that are thrown away. */
 public final class ProfileProbe {
@@ -25,24 +26,17 @@ public final class ProfileProbe {
    * @throws HarnessException if no descriptor can be had; the message says why and what to do
    */
   public static Hello negotiate() {
-    int unrestricted = Userfaultfd.open(Libc.O_CLOEXEC);
     int device = openDevice();
-    int fd = unrestricted;
-    if (fd < 0) {
-      fd = device >= 0 ? newByDevice(device) : userModeOnly();
-    }
-    long features = features(fd);
-    Libc.close(fd);
-    if (device >= 0) {
-      Libc.close(device);
-    }
     Profile profile =
         new Profile(
             KernelRelease.parse(text(RELEASE)),
-            features,
-            unrestricted >= 0,
+            featuresByThrowAway(device),
+            isUnrestricted(),
             device >= 0,
-            unrestricted >= 0);
+            mayTrackForks(device));
+    if (device >= 0) {
+      Libc.close(device);
+    }
     return new Hello(profile, System.getProperty("os.arch"), thp());
   }
 
@@ -51,17 +45,42 @@ public final class ProfileProbe {
     return Libc.open(Userfaultfd.DEVICE, Libc.O_RDWR | Libc.O_CLOEXEC);
   }
 
-  private static int newByDevice(int device) {
-    int fd = Libc.ioctl(device, Userfaultfd.USERFAULTFD_IOC_NEW, Libc.O_CLOEXEC);
-    return fd < 0 ? userModeOnly() : fd;
+  private static boolean isUnrestricted() {
+    int fd = Userfaultfd.open(Libc.O_CLOEXEC);
+    if (fd >= 0) {
+      Libc.close(fd);
+    }
+    return fd >= 0;
   }
 
-  private static int userModeOnly() {
-    int fd = Userfaultfd.open(Libc.O_CLOEXEC | Userfaultfd.UFFD_USER_MODE_ONLY);
+  /** A descriptor by whichever way there is; {@code device} is -1 if it cannot be opened. */
+  private static int descriptor(int device) {
+    int fd = Userfaultfd.open(Libc.O_CLOEXEC);
+    if (fd < 0 && device >= 0) {
+      fd = Libc.ioctl(device, Userfaultfd.USERFAULTFD_IOC_NEW, Libc.O_CLOEXEC);
+    }
+    if (fd < 0) {
+      fd = Userfaultfd.open(Libc.O_CLOEXEC | Userfaultfd.UFFD_USER_MODE_ONLY);
+    }
     if (fd < 0) {
       throw new HarnessException(whyRefused(Libc.errno()));
     }
     return fd;
+  }
+
+  /**
+   * Whether this process has CAP_SYS_PTRACE as the kernel sees it, which is not that of a user
+   * namespace: without it the fork event is refused, whatever the descriptor.
+   */
+  private static boolean mayTrackForks(int device) {
+    int fd = descriptor(device);
+    try (NativeMemory api = NativeMemory.allocate(4096)) {
+      api.bytes().putLong(0, Userfaultfd.UFFD_API).putLong(Long.BYTES, Api.FEATURE_EVENT_FORK);
+      boolean refused = Libc.ioctl(fd, Userfaultfd.UFFDIO_API, api.address()) != 0;
+      return !refused || !Libc.errno().equals(Errno.EPERM);
+    } finally {
+      Libc.close(fd);
+    }
   }
 
   /** Why userfaultfd(2) is refused even for user-mode faults, and what to do. */
@@ -78,6 +97,13 @@ public final class ProfileProbe {
           case 23, 24 -> "no descriptor is free; raise RLIMIT_NOFILE (ulimit -n)";
           default -> "see userfaultfd(2)";
         };
+  }
+
+  private static long featuresByThrowAway(int device) {
+    int fd = descriptor(device);
+    long features = features(fd);
+    Libc.close(fd);
+    return features;
   }
 
   /** The feature mask that a descriptor without a handshake reports. */

@@ -7,14 +7,10 @@ import static org.pageproof.sut.kernel.Sequences.missing;
 import static org.pageproof.sut.kernel.Sequences.touch;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pageproof.vocabulary.AddressPlan;
-import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Errno;
@@ -38,40 +34,13 @@ import org.pageproof.vocabulary.userfaultfd.Read;
 import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Wake;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
-/** What the real kernel is seen to do; needs userfaultfd(2) with all rights. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KernelSutTest {
+/** What the real kernel is seen to do. */
+class KernelSutTest extends KernelRun {
   private static final AddressPlan PLAN = new AddressPlan(4);
-
-  private KernelSut sut;
-
-  @BeforeAll
-  void start() {
-    Machine.assumePrivileged();
-    sut = KernelSut.start(KernelOptions.standard("test"));
-  }
-
-  @AfterAll
-  void stop() {
-    if (sut != null) {
-      sut.close();
-    }
-  }
-
-  private List<Observation> run(CommandSequence<UffdCommand> sequence) {
-    List<Observation> seen = sut.execute(sequence).observations();
-    assertThat(seen).hasSameSizeAs(sequence.commands());
-    return seen;
-  }
-
-  private static Observation last(List<Observation> seen) {
-    return seen.get(seen.size() - 1);
-  }
 
   @ParameterizedTest
   @EnumSource(Access.class)
@@ -85,9 +54,10 @@ class KernelSutTest {
     assertThat(seen.get(4).reply()).isEqualTo(Reply.ZERO);
     assertThat(seen.get(4).out()).containsExactly(new OutField("copy", 4096));
     long filled = Token.of(4, 0);
-    Reply ended = access.isWrite() ? Reply.ZERO : Reply.returned(filled);
+    boolean tellsWord = !access.isWrite() && !access.isPopulate();
+    Reply ended = tellsWord ? Reply.returned(filled) : Reply.ZERO;
     assertThat(seen.get(4).completions()).containsExactly(new Completion(1, ended));
-    assertThat(seen.get(4).pages().head(2)).isEqualTo(access.isWrite() ? Token.of(3, 0) : filled);
+    assertThat(seen.get(4).pages().head(2)).isEqualTo(access.isStore() ? Token.of(3, 0) : filled);
     assertThat(seen.get(4).pages().tail(2)).isEqualTo(filled);
     assertThat(seen.get(4).descriptors().get(0).total()).isZero();
   }
@@ -169,7 +139,7 @@ class KernelSutTest {
 
     assertThat(seen.get(2).out())
         .containsExactly(
-            new OutField("ioctls", sut.environment().profile().anonymousIoctls(false)));
+            new OutField("ioctls", sut().environment().profile().anonymousIoctls(false)));
     assertThat(seen.get(4).reply()).isEqualTo(Reply.refused(Errno.EEXIST));
     assertThat(seen.get(4).out()).containsExactly(new OutField("copy", -17));
     assertThat(seen.get(5).out()).containsExactly(new OutField("zeropage", 4096));
@@ -247,9 +217,5 @@ class KernelSutTest {
     assertWithheld(seen.get(9), Withholding.UNMAP_UNDER_WAITER);
     assertThat(seen.get(10).reply()).isEqualTo(Reply.ZERO);
     assertThat(seen.get(11).reply()).isEqualTo(Reply.returned(32));
-  }
-
-  private static void assertWithheld(Observation seen, Withholding reason) {
-    assertThat(seen.reply()).isEqualTo(new Reply.Withheld(reason));
   }
 }

@@ -42,6 +42,12 @@ class LeakTest {
     }
   }
 
+  private static long areas(long pid) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/maps"))) {
+      return lines.count();
+    }
+  }
+
   @Test
   void nothingIsLeftAfterTwoThousandSequences() throws IOException {
     try (KernelSut sut = KernelSut.start(KernelOptions.standard("test"))) {
@@ -49,7 +55,10 @@ class LeakTest {
       long pid = sut.workerPid();
       long descriptors = entries(pid, "fd");
       long threads = entries(pid, "task");
+      long areas = areas(pid);
       long[] blocked = {0};
+      long[] forked = {0};
+      long[] signalled = {0};
 
       sut.execute(
           new RandomSequences(2).draw(2000, 30),
@@ -57,16 +66,23 @@ class LeakTest {
             assertThat(trace.observations()).hasSize(30);
             for (Observation seen : trace.observations()) {
               assertThat(seen.reply()).isNotInstanceOf(Reply.Died.class);
+              assertThat(seen.reply()).isNotInstanceOf(Reply.Hung.class);
               blocked[0] += seen.reply().equals(Reply.BLOCKED) ? 1 : 0;
+              signalled[0] += seen.reply().equals(Reply.SIGBUS) ? 1 : 0;
+              forked[0] += seen.child().isPresent() ? 1 : 0;
             }
           });
 
       assertThat(blocked[0]).isGreaterThan(1000);
+      assertThat(signalled[0]).isGreaterThan(50);
+      assertThat(forked[0]).isGreaterThan(1000);
       assertThat(sut.workerPid()).isEqualTo(pid);
       assertThat(entries(pid, "fd")).isLessThanOrEqualTo(descriptors + 2);
       assertThat(entries(pid, "task")).isLessThanOrEqualTo(threads + 2); // compilers come and go
       assertThat(userfaultfds(pid)).isZero();
       assertThat(arenaAreas(pid)).isZero();
+      assertThat(ProcessHandle.of(pid).orElseThrow().children()).isEmpty();
+      assertThat(areas(pid)).isLessThan(areas + 30); // of the Java machine: heap, code, stacks
     }
   }
 }

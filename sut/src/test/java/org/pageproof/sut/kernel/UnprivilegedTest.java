@@ -16,10 +16,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.vocabulary.CommandSequence;
+import org.pageproof.vocabulary.Completion;
+import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.PageRange;
+import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.userfaultfd.Access;
+import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
+import org.pageproof.vocabulary.userfaultfd.Close;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Map;
 import org.pageproof.vocabulary.userfaultfd.Open;
+import org.pageproof.vocabulary.userfaultfd.Reap;
+import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** Driver and worker as the user nobody: only user-mode faults can be handled, and all is seen. */
@@ -93,6 +106,45 @@ class UnprivilegedTest {
         .contains("page #5.0")
         .contains("name=userfaultfd(2), status=LIMITED")
         .doesNotContain("MISSING,");
+  }
+
+  /** The driver keeps its rights; the same user, so that a device of root's can be opened. */
+  @Test
+  void workerGivesUpItsCapabilities() throws IOException {
+    try (KernelSut privileged = KernelSut.start(KernelOptions.standard("test"));
+        KernelSut sut = KernelSut.start(KernelOptions.standard("test").withoutPrivileges())) {
+      Profile all = privileged.environment().profile();
+      assertThat(all.ptrace()).isTrue();
+      boolean everybody =
+          Files.readString(Path.of("/proc/sys/vm/unprivileged_userfaultfd")).strip().equals("1");
+      assertThat(sut.environment().profile())
+          .isEqualTo(new Profile(all.release(), all.features(), everybody, all.device(), false));
+      assertThat(Files.readAllLines(Path.of("/proc/" + sut.workerPid() + "/status")))
+          .contains("CapEff:\t0000000000000000", "CapBnd:\t0000000000000000");
+
+      List<Observation> seen = sut.execute(forkUnderWaiter()).observations();
+      assertThat(seen.get(0).reply())
+          .isEqualTo(everybody ? Reply.ZERO : Reply.refused(Errno.EPERM));
+      assertThat(seen.get(4).reply()).isEqualTo(Reply.BLOCKED);
+      assertThat(seen.get(7).completions()).isEmpty();
+      assertThat(seen.get(8).reply()).isEqualTo(Reply.returned(8));
+      assertThat(seen.get(8).child().orElseThrow().head(2)).isEqualTo(Token.of(8, 0));
+      assertThat(seen.get(9).completions()).containsExactly(new Completion(0, Reply.ZERO));
+    }
+  }
+
+  private static CommandSequence<UffdCommand> forkUnderWaiter() {
+    return Sequences.of(
+        new Open(0, 1, Open.Entry.SYSCALL, Open.USUAL_FLAGS, true),
+        new Open(1, 0, Open.Entry.SYSCALL, Open.VALID_FLAGS, true),
+        new Map(2, 0, 4),
+        new Register(3, 0, PageRange.of(0, 0, 4), Register.MODE_MISSING, Argument.VALID),
+        Sequences.touch(4, 0, 0, Access.READ),
+        Sequences.copy(5, 1, 1),
+        new Fork(6),
+        new Close(7, 0),
+        new ChildWrite(8, 0, 2),
+        new Reap(9));
   }
 
   /** A copy of the class path where nobody can read it. */

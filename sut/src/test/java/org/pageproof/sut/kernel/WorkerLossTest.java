@@ -23,6 +23,7 @@ import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Trace;
 import org.pageproof.vocabulary.userfaultfd.Access;
+import org.pageproof.vocabulary.userfaultfd.Fork;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** What becomes of a sequence whose worker dies or hangs, and of the sequences after it. */
@@ -108,6 +109,30 @@ class WorkerLossTest {
   void signalThatTheJavaMachineCatchesIsReadFromItsReport()
       throws IOException, InterruptedException {
     assertThat(lossBySignal("SEGV")).isEqualTo(new Reply.Died("SIGSEGV"));
+  }
+
+  /** The child holds the worker's output, so that the driver hears of no end while it lives. */
+  @Test
+  void childDiesWithItsWorker() throws IOException, InterruptedException {
+    List<UffdCommand> commands = new ArrayList<>(stuckInStep4().commands());
+    commands.add(4, new Fork(6));
+    try (KernelSut sut = KernelSut.start(OPTIONS)) {
+      long pid = sut.workerPid();
+      CompletableFuture<Trace<UffdCommand>> trace =
+          CompletableFuture.supplyAsync(
+              () -> sut.execute(Sequences.of(commands.toArray(UffdCommand[]::new))));
+      awaitWaitChannel(pid, "userfaultfd_event_wait_completion");
+      List<ProcessHandle> children = ProcessHandle.of(pid).orElseThrow().children().toList();
+      signal("KILL", pid);
+
+      List<Observation> seen = trace.join().observations();
+      assertThat(seen).hasSize(6);
+      assertThat(seen.get(4).child()).isPresent();
+      assertThat(seen.get(5).reply()).isEqualTo(new Reply.Died("SIGKILL"));
+      assertThat(children).hasSize(1);
+      assertThat(children.get(0).onExit()).succeedsWithin(Duration.ofSeconds(10));
+      assertWorks(sut);
+    }
   }
 
   @Test
