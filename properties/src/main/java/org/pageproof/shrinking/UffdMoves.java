@@ -51,6 +51,7 @@ final class UffdMoves {
     return new Map(map.id(), to.region(), Math.min(pages, plan.pagesPerRegion()), map.backing());
   }
 
+  /** What reached to the end of the source reaches to the end of the destination. */
   private static UffdCommand moved(UffdCommand command, Remap remap) {
     PageRange from = remap.range();
     PageRange to = remap.destination();
@@ -58,8 +59,10 @@ final class UffdMoves {
         UffdSlots.SAME.withRanges(
             (range, whole) -> {
               int page = range.page() - from.page() + to.page();
-              return range.region() == from.region() && page >= 0
-                  ? new PageRange(to.region(), page, range.count(), range.shape())
+              boolean ends = range.page() + range.count() == from.page() + from.count();
+              int count = range.count() + (ends && whole ? to.count() - from.count() : 0);
+              return range.region() == from.region() && page >= 0 && count > 0
+                  ? new PageRange(to.region(), page, count, range.shape())
                   : range;
             });
     return slots.renamed(command);
