@@ -128,10 +128,15 @@ final class UffdMerges {
     int first = Math.min(a.page(), b.page());
     int end = Math.max(a.page() + a.count(), b.page() + b.count());
     PageRange both = PageRange.of(a.region(), first, end - first);
-    List<UffdCommand> merged = new ArrayList<>(commands);
-    merged.set(i, UffdSlots.SAME.withRanges((range, whole) -> both).renamed(commands.get(i)));
-    merged.remove(j);
-    all.add(merged);
+    UffdSlots slots = UffdSlots.SAME.withRanges((range, whole) -> both);
+    List<UffdCommand> early = new ArrayList<>(commands);
+    early.set(i, slots.renamed(commands.get(i)));
+    early.remove(j);
+    all.add(early);
+    List<UffdCommand> late = new ArrayList<>(commands);
+    late.set(j, slots.renamed(commands.get(j)));
+    late.remove(i);
+    all.add(late);
   }
 
   private void handshakes(List<List<UffdCommand>> all) {

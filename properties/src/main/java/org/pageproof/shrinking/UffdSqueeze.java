@@ -9,8 +9,8 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
  * Rewritings that leave out pages: those that no command but a mapping names, and one more. The
- * others are put next to each other, each range keeping exactly its pages. Ranges that run from one region into the next
- * are kept whole by putting both regions into one.
+ * others are put next to each other, each range keeping exactly its pages. Ranges that run from one
+ * region into the next are kept whole by putting both regions into one.
  */
 final class UffdSqueeze {
   private final List<UffdCommand> commands;
@@ -61,6 +61,18 @@ final class UffdSqueeze {
     return named;
   }
 
+  private long mapped() {
+    long mapped = 0;
+    for (UffdCommand command : commands) {
+      mapped |= command instanceof Map map ? pages(map) : 0;
+    }
+    return mapped;
+  }
+
+  private long pages(Map map) {
+    return PageRange.of(map.region(), 0, map.pages()).pageSet(plan);
+  }
+
   private List<UffdCommand> squeezed(int first, int last, long named, boolean mirrored) {
     UffdSlots slots =
         UffdSlots.SAME.withRanges(
@@ -76,7 +88,7 @@ final class UffdSqueeze {
       } else if (map.region() < first || map.region() > last) {
         squeezed.add(map);
       } else if (first == last || !isMapped) {
-        long room = first == last ? PageRange.of(first, 0, map.pages()).pageSet(plan) : -1L;
+        long room = first == last ? pages(map) : mapped();
         int pages = Math.max(1, Long.bitCount(named & room));
         squeezed.add(new Map(map.id(), first, pages, map.backing()));
         isMapped = true;

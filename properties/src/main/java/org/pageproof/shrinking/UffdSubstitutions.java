@@ -49,6 +49,7 @@ final class UffdSubstitutions {
       widenings(all);
       narrowings(all);
       elsewhere(all);
+      sources(all);
       fills(all);
       missing(0, all);
       missing(Copy.MODE_DONTWAKE, all);
@@ -124,6 +125,21 @@ final class UffdSubstitutions {
         : command;
   }
 
+  /** A copy that ends early because of its source, without a command that made it end early. */
+  private void sources(List<List<UffdCommand>> all) {
+    int last = commands.size() - 1;
+    if (commands.get(last) instanceof Copy c && c.range().count() > 1) {
+      Copy other =
+          new Copy(c.id(), c.fd(), c.range(), Source.SECOND_UNMAPPED, c.mode(), c.argument());
+      for (int gone = 0; gone < last; gone++) {
+        List<UffdCommand> candidate = new ArrayList<>(commands.subList(0, last));
+        candidate.remove(gone);
+        candidate.add(other);
+        all.add(candidate);
+      }
+    }
+  }
+
   /** What is done after pages were dropped is done to the pages behind them instead. */
   private void elsewhere(List<List<UffdCommand>> all) {
     for (int i = 0; i + 1 < commands.size(); i++) {
@@ -164,8 +180,7 @@ final class UffdSubstitutions {
     List<UffdCommand> candidate = new ArrayList<>();
     for (UffdCommand c : commands) {
       if (c instanceof Register r) {
-        candidate.add(
-            new Register(r.id(), r.fd(), r.range(), Register.MODE_MISSING, r.argument()));
+        candidate.add(new Register(r.id(), r.fd(), r.range(), Register.MODE_MISSING, r.argument()));
       } else if (!(c instanceof WriteProtect p)) {
         candidate.add(c);
       } else if ((p.mode() & WriteProtect.MODE_WP) == 0) {
