@@ -25,7 +25,12 @@ public record Layout(
 
   /** Anonymous areas that may be read and written and are not registered. */
   public Layout(long mapped, long starts) {
-    this(mapped, starts, mapped, mapped, 0, 0, 0);
+    this(mapped, starts, mapped, mapped, 0);
+  }
+
+  /** Areas that are not registered. */
+  public Layout(long mapped, long starts, long readable, long writable, long file) {
+    this(mapped, starts, readable, writable, file, 0, 0);
   }
 
   /** The same areas registered in these modes. */

@@ -25,6 +25,11 @@ public record Profile(
     return new Profile(KernelRelease.parse("6.18.0"), 0x1ffff, true, true, true);
   }
 
+  /** The profile of Linux 6.12 with all rights. */
+  public static Profile linux612() {
+    return new Profile(KernelRelease.parse("6.12.0"), 0x1ffff, true, true, true);
+  }
+
   /** The profile of Linux 6.1 with all rights. */
   public static Profile linux61() {
     return new Profile(KernelRelease.parse("6.1.0"), 0x1fff, true, true, true);

@@ -1,6 +1,9 @@
 package org.pageproof.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.pageproof.generation.UffdVocabulary;
 import org.pageproof.properties.Suite;
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.vocabulary.Profile;
@@ -15,6 +18,28 @@ enum CheckedInterface {
     return switch (this) {
       case USERFAULTFD -> Suite.userfaultfd(profile);
     };
+  }
+
+  /**
+   * The same, drawing only a vocabulary.
+   *
+   * @throws InputException if the interface has no vocabulary of this name
+   */
+  Suite<UffdState, UffdCommand> suite(Profile profile, String vocabulary) {
+    return switch (this) {
+      case USERFAULTFD -> Suite.userfaultfd(profile, userfaultfd(vocabulary));
+    };
+  }
+
+  private static UffdVocabulary userfaultfd(String id) {
+    List<String> ids = new ArrayList<>();
+    for (UffdVocabulary vocabulary : UffdVocabulary.values()) {
+      if (vocabulary.id().equals(id)) {
+        return vocabulary;
+      }
+      ids.add(vocabulary.id());
+    }
+    throw new InputException("no such vocabulary: " + id + "; there is " + String.join(", ", ids));
   }
 
   /** As users write it. */

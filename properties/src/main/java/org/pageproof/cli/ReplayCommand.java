@@ -107,8 +107,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
     SutKind kind = sut == null ? SutKind.KERNEL : sut;
     Set<Fault> planted = kind == SutKind.SIMULATOR ? faults : Set.of();
-    return SutChoice.of(kind, planted, KernelOptions.standard(Version.text()), complaints)
-        .map(SutChoice::sut);
+    KernelOptions standard = KernelOptions.standard(Version.text());
+    boolean unprivileged = recorded.sut().equals("kernel") && !recorded.profile().ptrace();
+    KernelOptions options = unprivileged ? standard.withoutPrivileges() : standard;
+    SutChoice.Simulation simulation = new SutChoice.Simulation(planted, Optional.empty());
+    return SutChoice.of(kind, simulation, options, complaints).map(SutChoice::sut);
   }
 
   private Set<Fault> knownFaults(Environment recorded) {

@@ -61,6 +61,9 @@ final class RulesCommand implements Runnable {
     if (!text.profiles().equals("all")) {
       out.printf("%-32s %-10s holds for %s%n", "", "", text.profiles());
     }
+    if (!text.evidence().isEmpty()) {
+      out.printf("%-32s %-10s %s%n", "", "", text.evidence());
+    }
     out.printf("%-32s %-10s %s%n", "", "", text.source());
   }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.pageproof.generation.KnownDivergences;
+import org.pageproof.generation.UffdVocabulary;
 import org.pageproof.properties.Campaign;
 import org.pageproof.properties.CampaignOptions;
 import org.pageproof.properties.Conformance;
@@ -25,7 +27,6 @@ import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunLog;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.sut.kernel.KernelOptions;
-import org.pageproof.sut.simulator.Fault;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import picocli.CommandLine.Command;
@@ -60,6 +61,32 @@ final class RunCommand implements Callable<Integer> {
           "What to test: ${COMPLETION-CANDIDATES}. Auto is the kernel where it can be reached,"
               + " otherwise the simulator.")
   private SutKind sut = SutKind.AUTO;
+
+  @Option(
+      names = "--release",
+      paramLabel = "R",
+      showDefaultValue = Visibility.NEVER,
+      description = "Runs the simulator as this kernel: ${COMPLETION-CANDIDATES}. Default: 6.18.")
+  private @Nullable SimulatedRelease release;
+
+  @Option(names = "--unprivileged", description = "Tests what a process without capabilities sees.")
+  private boolean unprivileged;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "ID",
+      description =
+          "What is drawn: userfaultfd, or uffd-2015, which is what the first header of 2015"
+              + " declares. What is expected is always what the kernel at hand promises.")
+  private String vocabulary = UffdVocabulary.FULL.id();
+
+  @Option(
+      names = "--known",
+      paramLabel = "HOW",
+      description =
+          "What to do about known divergences (see pageproof rules, status defect): report them, or"
+              + " avoid the commands that meet them: ${COMPLETION-CANDIDATES}.")
+  private KnownDivergences known = KnownDivergences.REPORT;
 
   @Option(
       names = "--tries",
@@ -128,10 +155,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     CampaignOptions options = options();
     checkFormats();
-    Set<Fault> planted = SutChoice.faults(faults);
+    SutChoice.Simulation simulation =
+        new SutChoice.Simulation(SutChoice.faults(faults), Optional.ofNullable(release));
     List<String> complaints = new ArrayList<>();
     try (Interruption interruption = Interruption.listen()) {
-      Optional<SutChoice> choice = SutChoice.of(sut, planted, kernelOptions(), complaints);
+      Optional<SutChoice> choice = SutChoice.of(sut, simulation, kernelOptions(), complaints);
       if (choice.isEmpty()) {
         complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
         return ExitCode.SKIPPED;
@@ -164,17 +192,19 @@ final class RunCommand implements Callable<Integer> {
         sequences.isPresent() || time.isPresent() ? time : Optional.of(DEFAULT_BUDGET),
         maxCommands,
         new AddressPlan(pages),
-        shard);
+        shard,
+        known);
   }
 
   private KernelOptions kernelOptions() {
     KernelOptions standard = KernelOptions.standard(Version.text());
-    return hangLimit == null ? standard : standard.withLimits(hangLimit.dividedBy(2), hangLimit);
+    KernelOptions options = unprivileged ? standard.withoutPrivileges() : standard;
+    return hangLimit == null ? options : options.withLimits(hangLimit.dividedBy(2), hangLimit);
   }
 
   private int run(SutChoice choice, CampaignOptions options, Interruption interruption) {
     Suite<UffdState, UffdCommand> suite =
-        wantedInterface.suite(choice.sut().environment().profile());
+        wantedInterface.suite(choice.sut().environment().profile(), vocabulary);
     Progress progress =
         new Progress(
             System.err, System::nanoTime, options.tries(), options.budget(), Terminal.stderr());

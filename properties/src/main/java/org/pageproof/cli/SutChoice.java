@@ -26,16 +26,22 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
    * @throws InputException if the options contradict each other
    */
   static Optional<SutChoice> of(
-      SutKind wanted, Set<Fault> faults, KernelOptions options, List<String> complaints) {
+      SutKind wanted, Simulation simulation, KernelOptions options, List<String> complaints) {
+    Set<Fault> faults = simulation.faults();
     if (!faults.isEmpty() && wanted == SutKind.KERNEL) {
       throw new InputException(
           "--fault plants a fault in the simulator; it cannot be had with a kernel");
     }
-    if (wanted == SutKind.SIMULATOR) {
-      return Optional.of(simulator(faults, "as asked"));
+    if (simulation.release().isPresent() && wanted == SutKind.KERNEL) {
+      throw new InputException("--release is for the simulator; a kernel is the release it is");
+    }
+    boolean unprivileged = options.unprivileged();
+    if (wanted == SutKind.SIMULATOR || simulation.release().isPresent()) {
+      return Optional.of(simulator(simulation, unprivileged, "as asked"));
     }
     if (!faults.isEmpty()) {
-      return Optional.of(simulator(faults, "faults can only be planted there"));
+      String reason = "faults can only be planted there";
+      return Optional.of(simulator(simulation, unprivileged, reason));
     }
     Optional<String> unavailable = KernelSut.unavailableBecause();
     if (unavailable.isEmpty()) {
@@ -48,11 +54,24 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
       complaints.add("this machine's kernel cannot be tested: " + unavailable.get());
       return Optional.empty();
     }
-    return Optional.of(simulator(faults, "the kernel cannot be tested: " + unavailable.get()));
+    String reason = "the kernel cannot be tested: " + unavailable.get();
+    return Optional.of(simulator(simulation, unprivileged, reason));
   }
 
-  private static SutChoice simulator(Set<Fault> faults, String reason) {
-    return new SutChoice(new Simulator(Profile.linux618(), faults, Version.text()), reason);
+  /**
+   * What the simulator shall be.
+   *
+   * @param faults what is planted in it
+   * @param release the kernel it is run as; empty for the newest
+   */
+  record Simulation(Set<Fault> faults, Optional<SimulatedRelease> release) {}
+
+  private static SutChoice simulator(Simulation simulation, boolean unprivileged, String reason) {
+    SimulatedRelease release = simulation.release().orElse(SimulatedRelease.LINUX_6_18);
+    Profile profile = unprivileged ? release.profile().unprivileged() : release.profile();
+    String warning = release.isVerified() ? "" : "; unverified: no such kernel was ever run";
+    return new SutChoice(
+        new Simulator(profile, simulation.faults(), Version.text()), reason + warning);
   }
 
   private static String access(Profile profile) {

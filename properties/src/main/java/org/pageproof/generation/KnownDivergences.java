@@ -1,9 +1,17 @@
 package org.pageproof.generation;
 
+import java.util.Locale;
+
 /** Whether sequences may meet what the model tolerates only as a known divergence. */
 public enum KnownDivergences {
-  /** They are drawn like everything else. */
-  MET,
+  /** They are drawn like everything else, and reported. */
+  REPORT,
   /** The model steers the sequences around them, so that what follows can be tested. */
-  AVOIDED
+  AVOID;
+
+  /** As users write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -34,7 +34,7 @@ public final class SequenceGenerator<S, C extends Command> {
       CommandDrawer.Factory<S, C> drawers,
       AddressPlan plan,
       int maxCommands) {
-    this(model, drawers, plan, maxCommands, KnownDivergences.MET);
+    this(model, drawers, plan, maxCommands, KnownDivergences.REPORT);
   }
 
   /**
@@ -78,7 +78,7 @@ public final class SequenceGenerator<S, C extends Command> {
   private C draw(CommandDrawer<S, C> drawer, S state, int id, RandomGenerator random) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       C command = drawer.draw(state, id, random);
-      if (known == KnownDivergences.MET || model.tolerated(state, command).isEmpty()) {
+      if (known == KnownDivergences.REPORT || model.tolerated(state, command).isEmpty()) {
         return command;
       }
     }

@@ -49,7 +49,7 @@ public final class Campaign<S, C extends Command> {
     this.options = options;
     this.generator =
         new SequenceGenerator<>(
-            suite.model(), suite.drawers(), options.plan(), options.maxCommands());
+            suite.model(), suite.drawers(), options.plan(), options.maxCommands(), options.known());
     this.conformance = conformance;
     this.listener = listener;
     this.nanoTime = nanoTime;

@@ -2,6 +2,7 @@ package org.pageproof.properties;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.pageproof.generation.KnownDivergences;
 import org.pageproof.vocabulary.AddressPlan;
 
 /**
@@ -13,6 +14,7 @@ import org.pageproof.vocabulary.AddressPlan;
  * @param maxCommands the length of the longest sequence
  * @param plan where the regions lie
  * @param shard which rounds are run
+ * @param known whether sequences may meet known divergences
  */
 public record CampaignOptions(
     long seed,
@@ -20,7 +22,8 @@ public record CampaignOptions(
     Optional<Duration> budget,
     int maxCommands,
     AddressPlan plan,
-    Shard shard) {
+    Shard shard,
+    KnownDivergences known) {
 
   /** The default length of the longest sequence. */
   public static final int DEFAULT_MAX_COMMANDS = 40;
@@ -36,6 +39,7 @@ public record CampaignOptions(
         Optional.empty(),
         DEFAULT_MAX_COMMANDS,
         new AddressPlan(DEFAULT_PAGES),
-        Shard.ALL);
+        Shard.ALL,
+        KnownDivergences.REPORT);
   }
 }

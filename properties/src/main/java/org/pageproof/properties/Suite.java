@@ -2,6 +2,7 @@ package org.pageproof.properties;
 
 import org.pageproof.generation.CommandDrawer;
 import org.pageproof.generation.UffdDrawer;
+import org.pageproof.generation.UffdVocabulary;
 import org.pageproof.reference.ReferenceModel;
 import org.pageproof.reference.userfaultfd.UffdModel;
 import org.pageproof.reference.userfaultfd.UffdState;
@@ -27,11 +28,17 @@ public record Suite<S, C extends Command>(
     Simplifier<C> simplifier,
     CommandCodec<C> codec) {
 
-  /** userfaultfd, for a system with this profile. */
+  /** All of userfaultfd, for a system with this profile. */
   public static Suite<UffdState, UffdCommand> userfaultfd(Profile profile) {
+    return userfaultfd(profile, UffdVocabulary.FULL);
+  }
+
+  /** A part of userfaultfd, for a system with this profile. */
+  public static Suite<UffdState, UffdCommand> userfaultfd(
+      Profile profile, UffdVocabulary vocabulary) {
     return new Suite<>(
         new UffdModel(profile),
-        UffdDrawer.factory(profile),
+        UffdDrawer.factory(profile, vocabulary),
         new UffdSimplifier(),
         new UffdCommandCodec());
   }

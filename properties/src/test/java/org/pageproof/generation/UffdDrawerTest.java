@@ -26,7 +26,7 @@ class UffdDrawerTest {
   }
 
   private static Drawn drawn(Profile profile) {
-    return new Drawn(profile, UffdVocabulary.FULL, KnownDivergences.MET, SEQUENCES);
+    return new Drawn(profile, UffdVocabulary.FULL, KnownDivergences.REPORT, SEQUENCES);
   }
 
   @ParameterizedTest

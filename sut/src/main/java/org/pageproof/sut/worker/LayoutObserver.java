@@ -19,6 +19,7 @@ final class LayoutObserver {
   private static final int SPACES_BEFORE_INODE = 3;
 
   private final ProcFile maps = new ProcFile("/proc/self/maps", CAPACITY);
+  private final ModeObserver modes = new ModeObserver();
   private Layout last = Layout.EMPTY;
   private int arenaBytes;
   private long mapped;
@@ -32,8 +33,12 @@ final class LayoutObserver {
     return last;
   }
 
-  /** The areas as they are now; the same object as before if they did not change. */
-  Layout observe(AddressPlan plan) {
+  /**
+   * The areas as they are now; the same object as before if they did not change.
+   *
+   * @param modesMayChange whether the command may have changed what is registered
+   */
+  Layout observe(AddressPlan plan, boolean modesMayChange) {
     int request = arenaBytes + NEXT_START;
     while (!parse(maps.bytes(), maps.read(0, request), plan)) {
       request += GROWTH;
@@ -42,7 +47,10 @@ final class LayoutObserver {
       }
     }
     if (!sameAsLast()) {
-      last = new Layout(mapped, starts, readable, writable, file);
+      Layout areas = new Layout(mapped, starts, readable, writable, file, 0, 0);
+      last = modes.observe(areas, plan);
+    } else if (modesMayChange) {
+      last = modes.observe(last, plan);
     }
     return last;
   }
@@ -91,6 +99,20 @@ final class LayoutObserver {
       at++;
       add(pageSet(start, end, plan), text, attributes);
     }
+  }
+
+  /** The arena pages of the area whose line begins at an offset; bit n is page n. */
+  static long pageSet(ByteBuffer text, int line, AddressPlan plan) {
+    int at = line;
+    long start = 0;
+    for (; text.get(at) != '-'; at++) {
+      start = start << 4 | Hex.digit(text.get(at));
+    }
+    long end = 0;
+    for (at++; text.get(at) != ' '; at++) {
+      end = end << 4 | Hex.digit(text.get(at));
+    }
+    return pageSet(start, end, plan);
   }
 
   /** The arena pages of an area; bit n is page n. */

@@ -3,6 +3,7 @@ package org.pageproof.sut.worker;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.userfaultfd.UffdKind;
 
 /** Observes the arena and the kernel's taint. */
 final class Observer {
@@ -22,9 +23,35 @@ final class Observer {
     }
   }
 
-  /** The areas of the arena. */
+  /** The areas of the arena, whatever their modes. */
   Layout layout() {
-    return layouts.observe(pages.plan());
+    return layouts.observe(pages.plan(), false);
+  }
+
+  /** The areas of the arena, after a command. */
+  Layout layout(UffdKind command) {
+    return layouts.observe(pages.plan(), mayChangeModes(command));
+  }
+
+  /** Whether the kernel may change what is registered; false only where that is out of question. */
+  private static boolean mayChangeModes(UffdKind command) {
+    return switch (command) {
+      case OPEN, CLOSE, REGISTER, UNREGISTER, MAP, UNMAP, PROTECT, REMAP, FORK, REAP -> true;
+      case API,
+          COPY,
+          ZEROPAGE,
+          WRITEPROTECT,
+          WAKE,
+          POLL,
+          READ,
+          SETFL,
+          MISUSE,
+          DONTNEED,
+          FREE,
+          CHILDWRITE,
+          TOUCH ->
+          false;
+    };
   }
 
   /** The areas as they were seen last. */

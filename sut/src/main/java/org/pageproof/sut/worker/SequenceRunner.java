@@ -68,7 +68,8 @@ final class SequenceRunner implements AutoCloseable {
     if (touched && (busy >> thread & 1) == 0) {
       reply = touchers.get(thread).reply();
     }
-    Layout layout = observer.layout(); // before the pages, some of which cannot be read in place
+    Layout layout =
+        observer.layout(command.kind()); // before the pages, some of which cannot be read in place
     return new Observation(
         reply,
         outcome.out(),
