@@ -58,12 +58,20 @@ final class UffdSubstitutions {
     return all;
   }
 
+  /** Neighbours in the opposite order, also after what stood between them is deleted. */
   private void swaps(List<List<UffdCommand>> all) {
     for (int i = 0; i + 2 < commands.size(); i++) {
       List<UffdCommand> swapped = new ArrayList<>(commands);
       swapped.set(i, commands.get(i + 1));
       swapped.set(i + 1, commands.get(i));
       all.add(swapped);
+    }
+    for (int i = 0; i + 3 < commands.size(); i++) {
+      List<UffdCommand> shorter = new ArrayList<>(commands);
+      shorter.set(i, commands.get(i + 2));
+      shorter.set(i + 1, commands.get(i));
+      shorter.remove(i + 2);
+      all.add(shorter);
     }
   }
 

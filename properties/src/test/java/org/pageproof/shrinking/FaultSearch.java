@@ -21,9 +21,8 @@ record FaultSearch(UffdAlphabet alphabet, int commands) {
       // A copy of protected pages is another class of pages. Threads would not matter: what is
       // wrong with pages is told before what is wrong with waiters.
       case "s-copy-len-minus-one" -> search(0, 2, 2, 6, Part.MISUSE, Part.WRITE_PROTECTION);
-      // Shows in what follows a second registration, whatever depends on the modes.
-      case "s-reregister-replaces-mode" ->
-          search(1, 1, 2, 6, Part.WRITE_PROTECTION, Part.FEATURES, Part.OTHER_ACCESSES);
+      // Shows in the modes of the areas, when they are registered again.
+      case "s-reregister-replaces-mode" -> search(0, 1, 2, 5, Part.MISUSE, Part.WRITE_PROTECTION);
       // A waiter that was woken with a page that it may not write faults again, in another way.
       case "s-dontwake-ignored" -> search(1, 1, 2, 6, Part.MISUSE, Part.WRITE_PROTECTION);
       // A waiter may also be left with a page that it may not write.
