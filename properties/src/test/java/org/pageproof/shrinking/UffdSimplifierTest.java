@@ -110,8 +110,9 @@ class UffdSimplifierTest {
 
   @Test
   void noRewritingMovesBeyondARegion() {
+    Remap grows = new Remap(2, PageRange.of(1, 0, 1), 4, Remap.IN_PLACE);
     List<UffdCommand> commands =
-        List.of(new Map(0, 0, 4), new Map(1, 1, 4), new Remap(2, FIRST, 4, 2), new Close(3, 0));
+        List.of(new Map(0, 0, 4), new Map(1, 1, 1), grows, new Close(3, 0));
     for (List<UffdCommand> candidate : simplifier.rewritten(commands, PLAN)) {
       for (UffdCommand command : candidate) {
         if (command instanceof Remap remap) {
