@@ -43,7 +43,10 @@ final class RemapCalls {
 
   /** Grows or shrinks in place; the errno if it can't. */
   private @Nullable Errno resize(int from, int size, int newSize) {
-    if (newSize <= size) {
+    if (newSize == size) {
+      return null;
+    }
+    if (newSize < size) {
       space.unmap(from + newSize, from + size);
       return null;
     }
