@@ -67,26 +67,29 @@ final class RemapCalls {
     if (from + size > to && to + newSize > from) {
       return Errno.EINVAL;
     }
-    Vma source = space.at(space.firstEndingAfter(from));
-    int moved = size;
-    if (from + size > source.end() && config.checksBeforeMoving()) {
-      if (size != newSize || source.owner() != null) {
-        return Errno.EFAULT;
-      }
-      moved = source.end() - from; // a plain move takes what there is
+    int moved = Math.min(size, newSize);
+    int held = heldByArea(from, moved);
+    if (config.checksBeforeMoving() && held < moved) {
+      boolean registered = space.at(space.firstEndingAfter(from)).owner() != null;
+      return size == newSize && !registered
+          ? move(from, held, to, held) // a move as it is takes what there is
+          : Errno.EFAULT;
     }
-    int target = moved < size ? moved : newSize;
-    space.unmap(to, to + target);
-    if (moved > target) {
-      space.unmap(from + target, from + moved);
-      moved = target;
+    space.unmap(to, to + newSize);
+    if (moved < size) {
+      space.unmap(from + moved, from + size);
     }
-    source = space.at(space.firstEndingAfter(from));
-    if (from + moved > source.end()) {
+    if (held < moved) {
       return Errno.EFAULT;
     }
-    moveArea(source, from, from + moved, to, to + target);
+    Vma source = space.at(space.firstEndingAfter(from));
+    moveArea(source, from, from + moved, to, to + newSize);
     return null;
+  }
+
+  /** How many of these pages the area that holds the first of them holds. */
+  private int heldByArea(int from, int size) {
+    return Math.min(size, space.at(space.firstEndingAfter(from)).end() - from);
   }
 
   /**
