@@ -99,12 +99,16 @@ final class Descriptors {
     return readable ? body.apply(context) : Answer.refused(Errno.EFAULT);
   }
 
-  /** Appends who waits, in the order of each queue. */
+  /** Appends who waits, in the order of each queue, and what the child refers to. */
   void describeQueues(StringBuilder to) {
     for (int slot = 0; slot < contexts.length; slot++) {
       describeQueue(to, contexts[slot]);
-      describeQueue(to, orphan(slot));
+      UserfaultContext orphan = orphan(slot);
+      describeQueue(to, orphan);
       to.append(inherited[slot] != null ? 'i' : '-');
+      if (orphan != null) {
+        to.append(orphan.isReady()).append(orphan.features()).append(orphan.isUserModeOnly());
+      }
     }
   }
 
@@ -113,5 +117,17 @@ final class Descriptors {
     if (context != null) {
       context.describeQueues(to);
     }
+  }
+
+  /** Appends which context this is: that of a slot, or one that only the child refers to. */
+  void describeOwner(StringBuilder to, @Nullable UserfaultContext owner) {
+    for (int slot = 0; slot < contexts.length && owner != null; slot++) {
+      if (contexts[slot] == owner) {
+        to.append(slot);
+      } else if (inherited[slot] == owner) {
+        to.append('i').append(slot);
+      }
+    }
+    to.append(',');
   }
 }

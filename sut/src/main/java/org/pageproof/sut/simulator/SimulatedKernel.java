@@ -92,6 +92,9 @@ final class SimulatedKernel {
 
   /** Appends what observations do not show. */
   void describeHidden(StringBuilder to) {
+    for (int i = 0; i < space.size(); i++) {
+      descriptors.describeOwner(to, space.at(i).owner());
+    }
     space.describeHidden(to, childCalls.child());
     descriptors.describeQueues(to);
   }

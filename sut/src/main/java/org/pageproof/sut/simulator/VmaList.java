@@ -236,16 +236,25 @@ final class VmaList {
     }
   }
 
-  /** Appends what of the areas cannot be seen: flags, offsets, and which share an anon_vma. */
+  /** Appends what of the areas cannot be seen but for their owners. */
   void describeHidden(StringBuilder to) {
-    List<AnonVma> numbered = new ArrayList<>();
+    List<AnonVma> anonVmas = new ArrayList<>();
+    List<MappedFile> files = new ArrayList<>();
     for (Vma area : areas) {
-      AnonVma anonVma = area.anonVma();
-      if (anonVma != null && !numbered.contains(anonVma)) {
-        numbered.add(anonVma);
-      }
-      to.append(anonVma == null ? -1 : numbered.indexOf(anonVma)).append(':');
+      to.append(number(area.anonVma(), anonVmas)).append(':');
+      to.append(number(area.file(), files)).append(':');
       to.append(area.flags()).append(':').append(area.offsetOf(0)).append(',');
     }
+  }
+
+  /** The place of something in a list of those seen so far; -1 for nothing. */
+  private static <T> int number(@Nullable T thing, List<T> seen) {
+    if (thing == null) {
+      return -1;
+    }
+    if (!seen.contains(thing)) {
+      seen.add(thing);
+    }
+    return seen.indexOf(thing);
   }
 }
