@@ -145,9 +145,9 @@ final class KernelConfig {
     return release.atLeast(6, 17);
   }
 
-  /** Whether mprotect(2) gives back the accounting of memory never written (6.3). */
+  /** Whether mprotect(2) gives back the accounting of memory never written (6.7). */
   boolean unaccountsUnwritten() {
-    return release.atLeast(6, 3);
+    return release.atLeast(6, 7);
   }
 
   /** Whether MADV_FREE exists (4.5). */

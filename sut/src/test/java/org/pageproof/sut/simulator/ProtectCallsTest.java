@@ -102,13 +102,13 @@ class ProtectCallsTest {
   @Test
   void keepsAreasApartThatAreAccountedForDifferently() {
     expect(readOnlyPieces(Profile.linux618()), "[r0p0-r0p1 r-][r0p2-r0p3 r-]");
-    Profile before = new Profile(KernelRelease.parse("6.2.0"), 0x1fff, true, true, true);
+    Profile before = new Profile(KernelRelease.parse("6.6.0"), 0x7fff, true, true, true);
     expect(readOnlyPieces(before), "[r0p0-r0p3 r-]");
   }
 
   private static Script readOnlyPieces(Profile profile) {
     Script script = on(profile).open(0).map(0, 4).protect(0, 0, 2, Protection.READ).store(0, 2);
-    script.register(0, 0, 0, 4).copy(0, 0, 0, 1); // both have an anon_vma now, before 6.3 the same
+    script.register(0, 0, 0, 4).copy(0, 0, 0, 1); // both have an anon_vma now, before 6.7 the same
     return script.protect(0, 2, 2, Protection.READ);
   }
 
