@@ -107,8 +107,9 @@ final class UffdDescriptorDrawer {
     long registered = draw.state.registered();
     long fresh = draw.sets.anonymous() & ~registered;
     boolean again = registered != 0 && draw.dice.percent(fresh == 0 ? 95 : 25);
-    boolean any = fresh == 0 || draw.dice.percent(3);
-    PageRange range = draw.range(again ? registered : any ? draw.sets.mapped() : fresh);
+    long files = draw.state.layout().file();
+    boolean file = files != 0 && draw.dice.percent(12);
+    PageRange range = draw.range(file ? files : again ? registered : fresh);
     long mode = draw.wrong() ? wrongMode(draw) : registerMode(draw, again);
     return new Register(draw.id, draw.ownerOf(range), range, mode, draw.argument());
   }

@@ -67,14 +67,15 @@ final class Forecast<S, C extends Command> {
     return true;
   }
 
-  private static boolean resembles(Mismatch wrong, Observation candidate, Observation before) {
+  private boolean resembles(Mismatch wrong, Observation candidate, Observation before) {
     return switch (wrong.field()) {
       case REPLY -> ValueClass.of(candidate.reply()).equals(wrong.expectedClass());
       case WAITERS -> resemblesWaking(wrong, candidate, before);
       case PAGE_BITS -> !candidate.pages().sameBits(before.pages());
       case COMPLETIONS -> !candidate.completions().isEmpty();
       case PAGE_CONTENTS -> hasPage(candidate.pages(), wrong.expectedClass());
-      case OUT, MESSAGES, AREAS, CHILD_BITS, CHILD_CONTENTS, FEATURES, POLL, TAINT -> true;
+      case CHILD_BITS -> hasChildPage(candidate);
+      case OUT, MESSAGES, AREAS, CHILD_CONTENTS, FEATURES, POLL, TAINT -> true;
     };
   }
 
@@ -86,6 +87,24 @@ final class Forecast<S, C extends Command> {
     }
     int woken = candidate.completions().size() + Math.max(0, pending(candidate) - pending(before));
     return woken >= (wrong.observedClass().equals("asleep") ? 1 : 2);
+  }
+
+  /** Some page of the child is as expected where the observation was wrong, parent included. */
+  private boolean hasChildPage(Observation candidate) {
+    if (expected.child().isEmpty() || seen.child().isEmpty() || candidate.child().isEmpty()) {
+      return candidate.child().isPresent() == expected.child().isPresent();
+    }
+    for (int wrong = 0; wrong < expected.pages().size(); wrong++) {
+      int bits = expected.child().get().bits(wrong);
+      for (int page = 0; page < expected.pages().size(); page++) {
+        if (bits != seen.child().get().bits(wrong)
+            && bits == candidate.child().get().bits(page)
+            && expected.pages().bits(wrong) == candidate.pages().bits(page)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean hasPage(Pages pages, String wordsClass) {

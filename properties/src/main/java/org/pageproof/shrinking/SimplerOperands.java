@@ -32,6 +32,7 @@ final class SimplerOperands {
     if (r.count() > 1) {
       all.add(new PageRange(r.region(), r.page(), 1, r.shape()));
       all.add(new PageRange(r.region(), r.page(), r.count() - 1, r.shape()));
+      all.add(new PageRange(r.region(), r.page() + 1, r.count() - 1, r.shape()));
     }
     if (r.page() > 0) {
       all.add(new PageRange(r.region(), 0, r.count(), r.shape()));

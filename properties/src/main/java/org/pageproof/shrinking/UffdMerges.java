@@ -3,9 +3,11 @@ package org.pageproof.shrinking;
 import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Api;
+import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Map;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
@@ -34,6 +36,7 @@ final class UffdMerges {
     ranges(all);
     handshakes(all);
     nonblocking(all);
+    reopenings(all);
     overhangs(all);
     mirror(all);
     return all;
@@ -125,10 +128,15 @@ final class UffdMerges {
     int first = Math.min(a.page(), b.page());
     int end = Math.max(a.page() + a.count(), b.page() + b.count());
     PageRange both = PageRange.of(a.region(), first, end - first);
-    List<UffdCommand> merged = new ArrayList<>(commands);
-    merged.set(i, UffdSlots.SAME.withRanges((range, whole) -> both).renamed(commands.get(i)));
-    merged.remove(j);
-    all.add(merged);
+    UffdSlots slots = UffdSlots.SAME.withRanges((range, whole) -> both);
+    List<UffdCommand> early = new ArrayList<>(commands);
+    early.set(i, slots.renamed(commands.get(i)));
+    early.remove(j);
+    all.add(early);
+    List<UffdCommand> late = new ArrayList<>(commands);
+    late.set(j, slots.renamed(commands.get(j)));
+    late.remove(i);
+    all.add(late);
   }
 
   private void handshakes(List<List<UffdCommand>> all) {
@@ -160,6 +168,24 @@ final class UffdMerges {
           merged.set(i, new Open(open.id(), open.fd(), open.entry(), flags, open.handshake()));
           merged.remove(j);
           all.add(merged);
+        }
+      }
+    }
+  }
+
+  /** What a slot is opened for again is done with the other slot; the first is not closed. */
+  private void reopenings(List<List<UffdCommand>> all) {
+    if (use.descriptors().size() != 1) {
+      return;
+    }
+    for (int i = 0; i < commands.size(); i++) {
+      for (int j = i + 1; j < commands.size(); j++) {
+        if (commands.get(i) instanceof Close && commands.get(j) instanceof Open) {
+          List<UffdCommand> reopened = new ArrayList<>(commands.subList(0, i));
+          reopened.addAll(commands.subList(i + 1, j));
+          UffdSlots other = UffdSlots.SAME.withFd(fd -> Observation.DESCRIPTORS - 1 - fd);
+          reopened.addAll(UffdSimplifier.rename(commands.subList(j, commands.size()), other));
+          all.add(reopened);
         }
       }
     }

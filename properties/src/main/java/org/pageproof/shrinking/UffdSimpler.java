@@ -53,6 +53,9 @@ final class UffdSimpler implements UffdVisitor<Boolean, List<UffdCommand>> {
       int flags = c.flags() & ~Integer.lowestOneBit(bit);
       all.add(new Open(c.id(), c.fd(), c.entry(), flags, c.handshake()));
     }
+    for (int usual : new int[] {Open.O_CLOEXEC, Open.O_NONBLOCK}) {
+      all.add(new Open(c.id(), c.fd(), c.entry(), c.flags() | usual, c.handshake()));
+    }
     return all;
   }
 

@@ -72,7 +72,9 @@ public final class UffdSimplifier implements Simplifier<UffdCommand> {
     all.add(rename(commands, numbered.withRanges(movePages)));
     all.add(rename(commands, numbered));
     all.add(rename(commands, UffdSlots.SAME.withRanges(moveRegions)));
+    all.addAll(new UffdSqueeze(commands, plan).all());
     all.addAll(new UffdMerges(commands, plan).all());
+    all.addAll(new UffdMoves(commands, plan).all());
     all.addAll(new UffdSubstitutions(commands, plan).all());
     all.removeIf(candidate -> leavesItsSlot(candidate, plan));
     return all;

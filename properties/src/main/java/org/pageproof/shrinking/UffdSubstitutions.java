@@ -10,8 +10,10 @@ import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.Copy;
+import org.pageproof.vocabulary.userfaultfd.DontNeed;
 import org.pageproof.vocabulary.userfaultfd.Map;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.Remap;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
@@ -46,7 +48,11 @@ final class UffdSubstitutions {
       swaps(all);
       widenings(all);
       narrowings(all);
+      elsewhere(all);
+      sources(all);
       fills(all);
+      missing(0, all);
+      missing(Copy.MODE_DONTWAKE, all);
       substitutions(all);
     }
     return all;
@@ -61,7 +67,7 @@ final class UffdSubstitutions {
     }
   }
 
-  /** Without one command, but with every registration and fill one page wider. */
+  /** Without one command, but with every registration and fill, or mapping, one page wider. */
   private void widenings(List<List<UffdCommand>> all) {
     UffdSlots wider =
         UffdSlots.SAME.withRanges(
@@ -71,13 +77,17 @@ final class UffdSubstitutions {
                     : range);
     for (int gone = 0; gone + 1 < commands.size(); gone++) {
       List<UffdCommand> candidate = new ArrayList<>();
+      List<UffdCommand> mappedWider = new ArrayList<>();
       for (int i = 0; i < commands.size(); i++) {
         if (i != gone) {
           UffdCommand command = commands.get(i);
-          candidate.add(widens(command.kind()) ? wider.renamed(command) : command);
+          UffdCommand widened = widens(command.kind()) ? wider.renamed(command) : command;
+          candidate.add(widened);
+          mappedWider.add(command instanceof Map ? wider.renamed(command) : widened);
         }
       }
       all.add(candidate);
+      all.add(mappedWider);
     }
   }
 
@@ -90,9 +100,14 @@ final class UffdSubstitutions {
 
   /**
    * Without one command, such as an mprotect that split an area, but with every mapping one page
-   * shorter: a range then leaves the area as well.
+   * shorter: a range then leaves the area as well. A hole may have to be moved to the end first.
    */
   private void narrowings(List<List<UffdCommand>> all) {
+    narrowings(commands, all);
+    new UffdSqueeze(commands, plan).all().forEach(squeezed -> narrowings(squeezed, all));
+  }
+
+  private static void narrowings(List<UffdCommand> commands, List<List<UffdCommand>> all) {
     for (int gone = 0; gone + 1 < commands.size(); gone++) {
       List<UffdCommand> candidate = new ArrayList<>();
       for (int i = 0; i < commands.size(); i++) {
@@ -108,6 +123,71 @@ final class UffdSubstitutions {
     return command instanceof Map map && map.pages() > 1
         ? new Map(map.id(), map.region(), map.pages() - 1, map.backing())
         : command;
+  }
+
+  /** A copy that ends early because of its source, without a command that made it end early. */
+  private void sources(List<List<UffdCommand>> all) {
+    int last = commands.size() - 1;
+    if (commands.get(last) instanceof Copy c && c.range().count() > 1) {
+      Copy other =
+          new Copy(c.id(), c.fd(), c.range(), Source.SECOND_UNMAPPED, c.mode(), c.argument());
+      for (int gone = 0; gone < last; gone++) {
+        List<UffdCommand> candidate = new ArrayList<>(commands.subList(0, last));
+        candidate.remove(gone);
+        candidate.add(other);
+        all.add(candidate);
+      }
+    }
+  }
+
+  /** What is done after pages were dropped is done to the pages behind them instead. */
+  private void elsewhere(List<List<UffdCommand>> all) {
+    for (int i = 0; i + 1 < commands.size(); i++) {
+      if (commands.get(i) instanceof DontNeed dropped) {
+        PageRange gone = dropped.range();
+        UffdSlots wider =
+            UffdSlots.SAME.withRanges(
+                (range, whole) ->
+                    whole && range.region() == gone.region()
+                        ? new PageRange(
+                            range.region(),
+                            range.page(),
+                            Math.min(plan.pagesPerRegion(), range.count() + gone.count()),
+                            range.shape())
+                        : range);
+        UffdSlots behind =
+            UffdSlots.SAME.withRanges(
+                (range, whole) ->
+                    range.region() == gone.region()
+                        ? new PageRange(
+                            range.region(),
+                            range.page() + gone.count(),
+                            range.count(),
+                            range.shape())
+                        : range);
+        List<UffdCommand> candidate = UffdSimplifier.rename(commands.subList(0, i), wider);
+        candidate.addAll(UffdSimplifier.rename(commands.subList(i + 1, commands.size()), behind));
+        all.add(candidate);
+      }
+    }
+  }
+
+  /**
+   * Missing pages in place of protected ones: nothing is protected, and what ends a protection
+   * fills a page.
+   */
+  private void missing(long copyMode, List<List<UffdCommand>> all) {
+    List<UffdCommand> candidate = new ArrayList<>();
+    for (UffdCommand c : commands) {
+      if (c instanceof Register r) {
+        candidate.add(new Register(r.id(), r.fd(), r.range(), Register.MODE_MISSING, r.argument()));
+      } else if (!(c instanceof WriteProtect p)) {
+        candidate.add(c);
+      } else if ((p.mode() & WriteProtect.MODE_WP) == 0) {
+        candidate.add(copy(p.id(), p.fd(), p.range(), copyMode));
+      }
+    }
+    all.add(candidate);
   }
 
   /** A fill, anywhere later, in place of a touch that only made its page present. */

@@ -22,7 +22,14 @@ record FaultSearch(UffdAlphabet alphabet, int commands) {
       // wrong with pages is told before what is wrong with waiters.
       case "s-copy-len-minus-one" -> search(0, 2, 2, 6, Part.MISUSE, Part.WRITE_PROTECTION);
       // Shows in what follows a second registration, whatever depends on the modes.
-      case "s-reregister-replaces-mode" -> search(1, 1, 2, 6, Part.WRITE_PROTECTION);
+      case "s-reregister-replaces-mode" ->
+          search(1, 1, 2, 6, Part.WRITE_PROTECTION, Part.FEATURES, Part.OTHER_ACCESSES);
+      // A waiter that was woken with a page that it may not write faults again, in another way.
+      case "s-dontwake-ignored" -> search(1, 1, 2, 6, Part.MISUSE, Part.WRITE_PROTECTION);
+      // A waiter may also be left with a page that it may not write.
+      case "s-wake-one-of-two" -> search(2, 1, 2, 6, Part.WRITE_PROTECTION);
+      // Shows in a touch of another page; one that returns no word leaves it to the pages to tell.
+      case "s-zeropage-shared-frame" -> search(2, 1, 2, 6, Part.MISUSE, Part.OTHER_ACCESSES);
       // Shows in the registration already.
       case "ro-file-write-via-copy" ->
           search(0, 1, 2, 5, Part.MISUSE, Part.BACKINGS, Part.WRITE_PROTECTION);

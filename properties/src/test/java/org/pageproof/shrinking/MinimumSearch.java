@@ -89,9 +89,14 @@ final class MinimumSearch {
     }
   }
 
-  /** The state that the observation leaves possible; empty if nothing that is allowed was seen. */
+  /**
+   * The state that the observation leaves possible; empty if what was seen is neither allowed nor
+   * known.
+   */
   private Optional<UffdState> step(UffdState state, UffdCommand command, Observation seen) {
-    for (AllowedStep<UffdState> step : model.allowed(state, command)) {
+    List<AllowedStep<UffdState>> steps = new ArrayList<>(model.allowed(state, command));
+    steps.addAll(model.tolerated(state, command));
+    for (AllowedStep<UffdState> step : steps) {
       if (step.expectation().matches(seen)) {
         return Optional.of(model.resolve(step.next(), seen));
       }

@@ -40,7 +40,8 @@ final class PaddedTraces {
 
   /**
    * Draws commands; one that would show the fault within the first {@code padding} commands is put
-   * back, and the first one that shows it afterwards ends the sequence.
+   * back, and the first one that shows it afterwards ends the sequence. If none does for as many
+   * commands again, another sequence is begun.
    */
   Padded draw(long seed, int padding) {
     Random random = new Random(seed);
@@ -49,10 +50,18 @@ final class PaddedTraces {
     UffdState state = model.initialState(PLAN);
     SimulatorSession session = simulator.begin(PLAN);
     for (int id = 0; ; id++) {
+      if (commands.size() > 2 * padding) { // so long that shrinking would be all about deleting
+        commands.clear();
+        state = model.initialState(PLAN);
+        session = simulator.begin(PLAN);
+      }
       if (id % 40 == 39) { // one drawer may never show the fault, because it likes other commands
         drawer = drawers.newDrawer(random);
       }
       UffdCommand command = drawer.draw(state, id, random);
+      if (!model.tolerated(state, command).isEmpty()) {
+        continue; // what is known to diverge is no sign of the fault
+      }
       Observation seen = session.execute(command);
       List<AllowedStep<UffdState>> allowed = model.allowed(state, command);
       List<UffdState> next = new ArrayList<>();
