@@ -153,6 +153,8 @@ final class AddressSpace {
     long readable = 0;
     long writable = 0;
     long file = 0;
+    long missing = 0;
+    long protectable = 0;
     for (int i = 0; i < areas.size(); i++) {
       Vma area = areas.at(i);
       long pages = pagesOf(area);
@@ -161,8 +163,10 @@ final class AddressSpace {
       readable |= area.isReadable() ? pages : 0;
       writable |= area.isWritable() ? pages : 0;
       file |= area.file() != null ? pages : 0;
+      missing |= area.tracksMissing() ? pages : 0;
+      protectable |= area.tracksWrites() ? pages : 0;
     }
-    return new Layout(mapped, starts, readable, writable, file);
+    return new Layout(mapped, starts, readable, writable, file, missing, protectable);
   }
 
   /** Appends what of areas and pages observations do not show, a child's included. */
