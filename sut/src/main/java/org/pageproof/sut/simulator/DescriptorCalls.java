@@ -159,7 +159,7 @@ final class DescriptorCalls {
       return Answer.refused(Errno.EBADF);
     }
     return switch (command.call()) {
-      case UNKNOWN_IOCTL, WRONG_SIZE, DEVICE_IOCTL -> Answer.refused(Errno.EINVAL);
+      case UNKNOWN_IOCTL, WRONG_SIZE, DEVICE_IOCTL -> descriptors.unknownIoctl(command.fd());
       case WRITE -> Answer.refused(config.opensReadOnly() ? Errno.EBADF : Errno.EINVAL);
       case MMAP -> Answer.refused(ENODEV);
       case SEEK -> Answer.of(Reply.ZERO);

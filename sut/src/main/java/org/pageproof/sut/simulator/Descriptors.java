@@ -99,6 +99,11 @@ final class Descriptors {
     return readable ? body.apply(context) : Answer.refused(Errno.EFAULT);
   }
 
+  /** An ioctl that the kernel does not know: its argument is not looked at. */
+  Answer unknownIoctl(int slot) {
+    return Answer.refused(contexts[slot] == null ? Errno.EBADF : Errno.EINVAL);
+  }
+
   /** Appends who waits, in the order of each queue, and what the child refers to. */
   void describeQueues(StringBuilder to) {
     for (int slot = 0; slot < contexts.length; slot++) {

@@ -140,11 +140,6 @@ final class KernelConfig {
     return release.atLeast(4, 20);
   }
 
-  /** Whether mremap(2) checks the old range before it unmaps the new one (6.17). */
-  boolean checksBeforeMoving() {
-    return release.atLeast(6, 17);
-  }
-
   /** Whether mprotect(2) gives back the accounting of memory never written (6.7). */
   boolean unaccountsUnwritten() {
     return release.atLeast(6, 7);

@@ -26,7 +26,7 @@ final class RemapCalls {
     long pages = range.pageSet(plan);
     int from = range.firstPage(plan);
     Vma area = space.lookup(from);
-    if (pages == 0 || area == null || (pages & ~AddressSpace.pagesOf(area)) != 0) {
+    if (area == null || from + range.count() > area.end()) {
       return Answer.withheld(Withholding.NOT_ONE_AREA);
     }
     long given = command.moves() ? pages | command.destination().pageSet(plan) : pages;
@@ -52,9 +52,6 @@ final class RemapCalls {
     }
     int index = space.firstEndingAfter(from);
     int end = space.at(index).end();
-    if (from + size > end) {
-      return Errno.EFAULT;
-    }
     if (from + size < end || space.intersects(end, from + newSize)) {
       return Errno.ENOMEM;
     }
@@ -68,28 +65,13 @@ final class RemapCalls {
       return Errno.EINVAL;
     }
     int moved = Math.min(size, newSize);
-    int held = heldByArea(from, moved);
-    if (config.checksBeforeMoving() && held < moved) {
-      boolean registered = space.at(space.firstEndingAfter(from)).owner() != null;
-      return size == newSize && !registered
-          ? move(from, held, to, held) // a move as it is takes what there is
-          : Errno.EFAULT;
-    }
     space.unmap(to, to + newSize);
     if (moved < size) {
       space.unmap(from + moved, from + size);
     }
-    if (held < moved) {
-      return Errno.EFAULT;
-    }
     Vma source = space.at(space.firstEndingAfter(from));
     moveArea(source, from, from + moved, to, to + newSize);
     return null;
-  }
-
-  /** How many of these pages the area that holds the first of them holds. */
-  private int heldByArea(int from, int size) {
-    return Math.min(size, space.at(space.firstEndingAfter(from)).end() - from);
   }
 
   /**

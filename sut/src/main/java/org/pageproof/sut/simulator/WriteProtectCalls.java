@@ -21,6 +21,9 @@ final class WriteProtectCalls {
   }
 
   Answer writeProtect(WriteProtect command) {
+    if (!config.writeProtects()) {
+      return descriptors.unknownIoctl(command.fd());
+    }
     return descriptors.ioctl(
         command.fd(), command.argument(), List.of(), context -> writeProtect(context, command));
   }
@@ -29,7 +32,7 @@ final class WriteProtectCalls {
     AddressRange range = AddressRange.of(command.range(), plan);
     long mode = command.mode();
     boolean known = (mode & ~WriteProtect.KNOWN_MODES) == 0 && mode != WriteProtect.KNOWN_MODES;
-    if (!config.writeProtects() || !range.isValid() || !known) {
+    if (!range.isValid() || !known) {
       return Answer.refused(Errno.EINVAL);
     }
     int start = range.firstPage();
