@@ -30,8 +30,10 @@ class EveryRuleIsNeededTest {
   private static final List<Profile> PROFILES =
       List.of(
           Profile.linux618(),
+          Profile.linux618().unprivileged(),
           new Profile(KernelRelease.parse("6.1.0"), 0x1fff, false, false, false),
-          new Profile(KernelRelease.parse("6.12.0"), 0x1ffff, true, true, true));
+          Profile.linux612(),
+          Profile.linux43());
 
   @TestFactory
   Stream<DynamicTest> withoutIt() {

@@ -25,18 +25,18 @@ final class ChildWriteRules {
         .withheld(
             "FILE-PAGE",
             "File pages have no states here.",
-            (s, c) -> (child(s).layout().file() >>> page(s, c) & 1) != 0,
+            (s, c) -> s.hasChild() && (child(s).layout().file() >>> page(s, c) & 1) != 0,
             (s, c, steps) -> withhold(s, Withholding.FILE_PAGE, steps))
         .rule(
             "UNMAPPED",
             "A page that is not mapped in the child is EIO.",
-            (s, c) -> (child(s).layout().mapped() >>> page(s, c) & 1) == 0,
+            (s, c) -> s.hasChild() && (child(s).layout().mapped() >>> page(s, c) & 1) == 0,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EIO, List.of()))
         .rule(
             "OK",
             "The child's page changes, absent or not, and nothing of the parent's: the page is"
                 + " copied on write.",
-            (s, c) -> true,
+            (s, c) -> s.hasChild(),
             ChildWriteRules::write)
         .rules();
   }

@@ -36,7 +36,7 @@ class SimulatorLawsProperties {
 
   @Property(tries = 5000, shrinking = ShrinkingMode.OFF)
   void theSimulatorConforms(@ForAll("sequences") CommandSequence<UffdCommand> sequence) {
-    assertThat(judge(simulator.execute(sequence))).isEqualTo(Verdict.CONFORMS);
+    assertThat(judge(simulator.execute(sequence))).isInstanceOf(Verdict.Conforms.class);
   }
 
   @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
@@ -47,7 +47,7 @@ class SimulatorLawsProperties {
     Trace<UffdCommand> trace = simulator.execute(sequence.with(kept));
 
     assertThat(trace.observations()).hasSameSizeAs(kept);
-    assertThat(judge(trace)).isEqualTo(Verdict.CONFORMS);
+    assertThat(judge(trace)).isInstanceOf(Verdict.Conforms.class);
   }
 
   @Property(tries = 2000, shrinking = ShrinkingMode.OFF)

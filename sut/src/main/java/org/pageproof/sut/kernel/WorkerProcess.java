@@ -112,7 +112,11 @@ final class WorkerProcess {
     int length = journal.length();
     long since = System.nanoTime();
     while (true) {
+      boolean gone = !process.isAlive();
       Event event = channel.next(look);
+      if (event == null && gone) {
+        return died(new Ended(null), sequence); // somebody else still holds its output
+      }
       if (event instanceof Received answer) {
         return answer(answer.frame(), sequence);
       }

@@ -25,6 +25,24 @@ public enum Fault {
       return profile.release().atLeast(6, 1);
     }
   },
+  REREGISTER_ADDS_MODE(
+      "s-reregister-replaces-mode",
+      "UFFD-REG",
+      "a second registration adds its modes to those of the first instead of replacing them") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return hasFeature(profile, FEATURE_WP);
+    }
+  },
+  RO_FILE_WRITE_VIA_COPY(
+      "ro-file-write-via-copy",
+      "UFFD-REG",
+      "shared memory that may not be written can be registered, and so filled (before 4.20)") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return profile.release().atLeast(4, 20);
+    }
+  },
   COPY_UNREGISTERED_ERRNO(
       "copy-unregistered-errno",
       "UFFD-FILL",
@@ -52,7 +70,58 @@ public enum Fault {
   WAKE_ONE_OF_TWO(
       "s-wake-one-of-two",
       "UFFD-FILL",
-      "a copy wakes the first waiter of its pages only, as if waiters were exclusive");
+      "a copy wakes the first waiter of its pages only, as if waiters were exclusive"),
+  COPY_SRC_FAULT_ERRNO(
+      "copy-src-fault-errno",
+      "UFFD-FILL",
+      "a copy from memory that is mapped but not resident fails as if it were not mapped"),
+  COPY_WP_READONLY_VMA(
+      "copy-wp-readonly-vma",
+      "UFFD-FILL",
+      "a write-protecting copy into an area that is not writable forgets the protection") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return hasFeature(profile, FEATURE_WP);
+    }
+  },
+  CLOSE_KEEPS_WP(
+      "close-keeps-wp",
+      "UFFD-WP",
+      "the end of the last descriptor leaves the pages of its areas write-protected") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return hasFeature(profile, FEATURE_WP);
+    }
+  },
+  WP_TWO_VMAS(
+      "wp-two-vmas",
+      "UFFD-WP",
+      "write protection of a range that several areas make up says ENOENT (before 6.4)") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return hasFeature(profile, FEATURE_WP) && profile.release().atLeast(6, 4);
+    }
+  },
+  FORK_CHILD_MARKER(
+      "fork-child-marker",
+      "UFFD-WP",
+      "a child keeps the write-protect bits and markers of areas that are not registered for it") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return hasFeature(profile, FEATURE_WP);
+    }
+  },
+  SHARED_WRITENOTIFY(
+      "shared-writenotify",
+      "UFFD-WP",
+      "mprotect to writable makes pages writable without a look at their write protection") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return hasFeature(profile, FEATURE_WP);
+    }
+  };
+
+  private static final long FEATURE_WP = 1;
 
   private final String id;
   private final String area;
@@ -85,5 +154,9 @@ public enum Fault {
    */
   public boolean isFaultIn(Profile profile) {
     return true;
+  }
+
+  private static boolean hasFeature(Profile profile, long feature) {
+    return (profile.features() & feature) != 0;
   }
 }

@@ -38,7 +38,8 @@ final class FillCalls {
   private Answer copy(UserfaultContext context, Copy command) {
     AddressRange range = AddressRange.of(command.range(), plan);
     boolean wrapsAround = command.source() == Source.WRAPPING; // refused by every kernel
-    if (wrapsAround || !range.isValid() || (command.mode() & ~Copy.KNOWN_MODES) != 0) {
+    long knownModes = config.writeProtects() ? Copy.KNOWN_MODES : Copy.MODE_DONTWAKE;
+    if (wrapsAround || !range.isValid() || (command.mode() & ~knownModes) != 0) {
       return Answer.refused(Errno.EINVAL).with(COPY_UNTOUCHED);
     }
     long result = copyPages(command, range);
@@ -68,22 +69,33 @@ final class FillCalls {
       if (!isReadable(command.source(), k)) {
         return stoppedAt(k, Errno.EFAULT); // the source is read before the entry is looked at
       }
-      if (!table.isEmpty(page)) {
-        return stoppedAt(k, Errno.EEXIST);
+      if (table.frame(page) != null) {
+        return stoppedAt(k, Errno.EEXIST); // a marker is overwritten
       }
-      Frame frame = new Frame(command.source() == Source.ZEROS ? 0 : Token.of(command.id(), k));
-      if (protect) {
-        table.mapWriteProtected(page, frame);
-      } else {
-        table.mapWritable(page, frame);
-      }
+      long word = command.source() == Source.ZEROS ? 0 : Token.of(command.id(), k);
+      install(area, page, Frame.filledWith(word), protect);
     }
     return range.length();
   }
 
-  private static boolean isReadable(Source source, int page) {
+  /** Maps a copied page as the area permits it, whatever protects it from writes besides. */
+  private void install(Vma area, int page, Frame frame, boolean protect) {
+    if (area.file() != null) {
+      table.mapFile(page, frame);
+    } else if (area.isWritable()) {
+      table.mapWritable(page, frame);
+    } else {
+      table.mapReadOnly(page, frame);
+    }
+    if (protect && (area.isWritable() || !config.has(Fault.COPY_WP_READONLY_VMA))) {
+      table.protect(page, page + 1, false);
+    }
+  }
+
+  private boolean isReadable(Source source, int page) {
     return switch (source) {
-      case TOKENS, UNALIGNED, ZEROS -> true;
+      case TOKENS, UNALIGNED -> true;
+      case ZEROS -> !config.has(Fault.COPY_SRC_FAULT_ERRNO);
       case SECOND_UNMAPPED -> page == 0;
       case UNMAPPED, WRAPPING -> false;
     };
@@ -129,10 +141,12 @@ final class FillCalls {
     space.prepareAnonVma(area);
     for (int k = 0; k < range.pages(); k++) {
       int page = range.firstPage() + k;
-      if (!table.isEmpty(page)) {
+      if (!table.isNone(page)) {
         return stoppedAt(k, Errno.EEXIST);
       }
-      if (config.has(Fault.ZEROPAGE_SHARED_FRAME)) {
+      if (area.file() != null) {
+        table.mapFile(page, Frame.filledWith(0));
+      } else if (config.has(Fault.ZEROPAGE_SHARED_FRAME) && area.isWritable()) {
         table.mapWritable(page, table.zeroFrame());
       } else {
         table.mapReadOnly(page, table.zeroFrame());

@@ -1,6 +1,7 @@
 package org.pageproof.sut.simulator;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Completion;
@@ -11,56 +12,46 @@ import org.pageproof.vocabulary.Pages;
 
 /** Looks at the simulated kernel after each step; what did not change is not made again. */
 final class Observer {
+  private final KernelConfig config;
   private final AddressSpace space;
   private final Descriptors descriptors;
   private final MessageCalls messages;
-  private final byte[] bits;
-  private final long[] head;
-  private final long[] tail;
-  private Pages pages;
+  private final PageViewer viewer;
   private Layout layout = Layout.EMPTY;
   private List<DescriptorView> views = List.of(DescriptorView.CLOSED, DescriptorView.CLOSED);
 
-  Observer(AddressPlan plan, AddressSpace space, Descriptors descriptors, MessageCalls messages) {
+  Observer(
+      KernelConfig config,
+      AddressPlan plan,
+      AddressSpace space,
+      Descriptors descriptors,
+      MessageCalls messages) {
+    this.config = config;
     this.space = space;
     this.descriptors = descriptors;
     this.messages = messages;
-    this.bits = new byte[plan.arenaPages()];
-    this.head = new long[plan.arenaPages()];
-    this.tail = new long[plan.arenaPages()];
-    this.pages = Pages.empty(plan);
+    this.viewer = new PageViewer(plan, space.table());
   }
 
-  /** All that is seen of a step that gave this answer and let these touches end. */
-  Observation observe(Answer answer, List<Completion> completions) {
-    lookAtPages();
+  /**
+   * All that is seen of a step that gave this answer and let these touches end.
+   *
+   * @param child the child; null if there is none
+   */
+  Observation observe(Answer answer, List<Completion> completions, @Nullable ChildProcess child) {
+    Pages pages = viewer.look();
     lookAtDescriptors();
     layout = space.layout(layout);
     return new Observation(
-        answer.reply(), answer.out(), answer.messages(), completions, views, pages, layout, 0);
-  }
-
-  private void lookAtPages() {
-    long changed = space.table().takeChanged();
-    if (changed == 0) {
-      return;
-    }
-    for (long rest = changed; rest != 0; rest &= rest - 1) {
-      int page = Long.numberOfTrailingZeros(rest);
-      if (page < bits.length) {
-        lookAtPage(page);
-      }
-    }
-    pages = Pages.of(bits, head, tail);
-  }
-
-  private void lookAtPage(int page) {
-    PageTable table = space.table();
-    Frame frame = table.frame(page);
-    int protection = table.isWriteProtected(page) ? Pages.UFFD_WP : 0;
-    bits[page] = (byte) (frame == null ? 0 : Pages.PRESENT | protection);
-    head[page] = frame == null ? 0 : frame.head();
-    tail[page] = frame == null ? 0 : frame.tail();
+        answer.reply(),
+        answer.out(),
+        answer.messages(),
+        completions,
+        views,
+        pages,
+        layout,
+        child == null ? Optional.empty() : Optional.of(child.viewer().look()),
+        0);
   }
 
   private void lookAtDescriptors() {
@@ -79,7 +70,13 @@ final class Observer {
         true,
         context.pendingCount(),
         context.totalCount(),
-        context.features(),
+        fdinfo(context),
         messages.events(context));
+  }
+
+  /** The feature word that fdinfo prints. */
+  private long fdinfo(UserfaultContext context) {
+    boolean marked = context.isReady() && config.handshakesAtomically();
+    return context.features() | (marked ? DescriptorView.READY : 0);
   }
 }

@@ -12,8 +12,6 @@ import org.pageproof.vocabulary.userfaultfd.Wake;
 
 /** UFFDIO_REGISTER, UNREGISTER and WAKE, and the end of registrations (fs/userfaultfd.c). */
 final class RegistrationCalls {
-  private static final long FEATURE_PAGEFAULT_FLAG_WP = 1;
-  private static final long IOCTL_WRITEPROTECT = 1L << 6;
   private static final List<OutField> UNTOUCHED = List.of(OutField.untouched("ioctls"));
 
   private final KernelConfig config;
@@ -40,47 +38,68 @@ final class RegistrationCalls {
     if (refusal != null) {
       return Answer.refused(refusal).with(UNTOUCHED);
     }
-    registerAreas(context, command.mode(), range.firstPage(), range.endPage());
+    int modes = (int) command.mode();
+    registerAreas(context, modes, range.firstPage(), range.endPage());
     if (command.argument() == Argument.READ_ONLY) {
       return Answer.refused(Errno.EFAULT).with(UNTOUCHED);
     }
-    return Answer.success().with(List.of(new OutField("ioctls", rangeIoctls(command.mode()))));
+    return Answer.success().with(List.of(new OutField("ioctls", config.rangeIoctls(modes))));
   }
 
   private @Nullable Errno checkRegister(UserfaultContext context, long mode, AddressRange range) {
-    if (mode == 0 || (mode & ~supportedModes()) != 0 || !range.isValid()) {
+    if (mode == 0 || (mode & ~config.registerModes()) != 0 || !range.isValid()) {
       return Errno.EINVAL;
     }
     int start = range.firstPage();
     int end = range.endPage();
-    if (!space.intersects(start, end) || (mode & Register.MODE_MINOR) != 0) {
-      return Errno.EINVAL; // all areas are anonymous, and those have no minor faults
+    if (!space.intersects(start, end)) {
+      return Errno.EINVAL;
     }
-    boolean foreign = hasForeign(context, start, end) && !config.has(Fault.REGISTER_FOREIGN_OK);
+    for (int i = space.firstEndingAfter(start);
+        i < space.size() && space.at(i).start() < end;
+        i++) {
+      Errno refusal = checkArea(context, mode, space.at(i));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Errno checkArea(UserfaultContext context, long mode, Vma area) {
+    MappedFile file = area.file();
+    boolean hasMinorFaults = file != null && file.sharedMemory();
+    if (!canBeRegistered(area) || ((mode & Register.MODE_MINOR) != 0 && !hasMinorFaults)) {
+      return Errno.EINVAL;
+    }
+    if (file != null && !file.mayWrite() && config.asksForWriteAccess()) {
+      return Errno.EPERM;
+    }
+    boolean foreign = isForeign(context, area) && !config.has(Fault.REGISTER_FOREIGN_OK);
     return foreign ? Errno.EBUSY : null;
   }
 
-  private long supportedModes() {
-    boolean writeProtects = (config.profile().features() & FEATURE_PAGEFAULT_FLAG_WP) != 0;
-    return Vma.MISSING | Register.MODE_MINOR | (writeProtects ? Vma.WP : 0);
+  private boolean canBeRegistered(Vma area) {
+    MappedFile file = area.file();
+    return file == null || (file.sharedMemory() && config.registersSharedMemory());
   }
 
-  private void registerAreas(UserfaultContext context, long mode, int start, int end) {
+  private static boolean isForeign(UserfaultContext context, Vma area) {
+    return area.owner() != null && area.owner() != context;
+  }
+
+  private void registerAreas(UserfaultContext context, int modes, int start, int end) {
     int i = space.firstEndingAfter(start);
     while (i < space.size() && space.at(i).start() < end) {
       Vma area = space.at(i);
-      boolean already = area.owner() == context && (area.modes() & mode) == mode;
-      if (!already) {
+      boolean own = area.owner() == context;
+      if (!own || (area.flags() & modes) != modes) {
+        int added = own && config.has(Fault.REREGISTER_ADDS_MODE) ? area.flags() & Vma.MODES : 0;
         int from = Math.max(start, area.start());
-        i = space.register(i, from, Math.min(end, area.end()), context, mode);
+        i = space.register(i, from, Math.min(end, area.end()), context, modes | added);
       }
       i++;
     }
-  }
-
-  private long rangeIoctls(long mode) {
-    long writeProtect = (mode & Vma.WP) != 0 ? IOCTL_WRITEPROTECT : 0;
-    return config.profile().anonymousIoctls(false) | writeProtect;
   }
 
   Answer unregister(Unregister command) {
@@ -97,7 +116,7 @@ final class RegistrationCalls {
     }
     int start = range.firstPage();
     int end = range.endPage();
-    if (config.profile().refusesForeignUnregister() && hasForeign(context, start, end)) {
+    if (!mayUnregister(context, start, end)) {
       return Answer.refused(Errno.EINVAL);
     }
     for (int i = space.firstEndingAfter(start);
@@ -106,6 +125,19 @@ final class RegistrationCalls {
       i = unregisterPart(i, start, end);
     }
     return Answer.success();
+  }
+
+  private boolean mayUnregister(UserfaultContext context, int start, int end) {
+    for (int i = space.firstEndingAfter(start);
+        i < space.size() && space.at(i).start() < end;
+        i++) {
+      Vma area = space.at(i);
+      boolean foreign = config.refusesForeignUnregister() && isForeign(context, area);
+      if (foreign || !canBeRegistered(area)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Ends the registration of an area's part, whoever owns it, and wakes who waits for pages. */
@@ -117,25 +149,30 @@ final class RegistrationCalls {
     }
     int from = Math.max(start, area.start());
     int to = Math.min(end, area.end());
-    if (area.tracksMissing()) {
+    if (area.tracksMissing() && config.wakesOnUnregister()) {
       owner.wake(from, to);
     }
     return clear(index, from, to);
   }
 
+  /** Entries keep their protection where the area does not track writes any more. */
   private int clear(int index, int from, int to) {
-    if (space.at(index).tracksWrites()) {
-      space.table().clearWriteProtection(from, to);
+    Vma area = space.at(index);
+    if (area.tracksWrites()) {
+      space.table().unprotect(from, to, area.isWritable());
     }
     return space.register(index, from, to, null, 0);
   }
 
-  /** Ends all registrations of a context whose last descriptor is closed, then wakes everybody. */
+  /** Ends all registrations of a context that nobody refers to any more, then wakes everybody. */
   void release(UserfaultContext context) {
     for (int i = 0; i < space.size(); i++) {
       Vma area = space.at(i);
       if (area.owner() == context) {
-        i = clear(i, area.start(), area.end());
+        i =
+            config.has(Fault.CLOSE_KEEPS_WP)
+                ? space.register(i, area.start(), area.end(), null, 0)
+                : clear(i, area.start(), area.end());
       }
     }
     context.wakeAll();
@@ -156,17 +193,5 @@ final class RegistrationCalls {
     int end = range.endPage();
     context.wake(range.firstPage(), config.has(Fault.WAKE_END_EXCLUSIVE) ? end - 1 : end);
     return Answer.success();
-  }
-
-  private boolean hasForeign(UserfaultContext context, int start, int end) {
-    for (int i = space.firstEndingAfter(start);
-        i < space.size() && space.at(i).start() < end;
-        i++) {
-      UserfaultContext owner = space.at(i).owner();
-      if (owner != null && owner != context) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -36,48 +36,55 @@ import org.pageproof.vocabulary.userfaultfd.Zeropage;
 final class SimulatedKernel {
   private static final Dispatch DISPATCH = new Dispatch();
 
-  private final SimulatedThread[] threads = new SimulatedThread[Observation.THREADS];
+  private final Threads threads;
   private final DescriptorCalls descriptorCalls;
   private final RegistrationCalls registrationCalls;
   private final FillCalls fillCalls;
+  private final WriteProtectCalls writeProtectCalls;
   private final MessageCalls messageCalls;
   private final MemoryCalls memoryCalls;
+  private final ProtectCalls protectCalls;
+  private final RemapCalls remapCalls;
+  private final ChildCalls childCalls;
   private final Observer observer;
   private final AddressSpace space;
   private final Descriptors descriptors = new Descriptors();
 
   SimulatedKernel(KernelConfig config, AddressPlan plan) {
-    for (int slot = 0; slot < threads.length; slot++) {
-      threads[slot] = new SimulatedThread(slot);
-    }
+    threads = new Threads(plan);
     space = new AddressSpace(config.mergeRules());
     registrationCalls = new RegistrationCalls(config, plan, space, descriptors);
-    descriptorCalls = new DescriptorCalls(config, descriptors, registrationCalls);
+    descriptorCalls = new DescriptorCalls(config, threads, descriptors, registrationCalls);
     fillCalls = new FillCalls(config, plan, space, descriptors);
+    writeProtectCalls = new WriteProtectCalls(config, plan, space, descriptors);
     messageCalls = new MessageCalls(config, space, descriptors);
-    memoryCalls = new MemoryCalls(plan, space, threads);
-    observer = new Observer(plan, space, descriptors, messageCalls);
+    memoryCalls = new MemoryCalls(config, plan, space, threads, descriptors);
+    protectCalls = new ProtectCalls(config, plan, space, threads);
+    remapCalls = new RemapCalls(config, plan, space, threads);
+    childCalls = new ChildCalls(config, plan, space, descriptors, registrationCalls);
+    observer = new Observer(config, plan, space, descriptors, messageCalls);
   }
 
   /** Runs one command, lets the threads that it woke run, and looks at the outcome. */
   Observation execute(UffdCommand command) {
     Answer answer = command.accept(DISPATCH, this);
     List<Completion> completions = runWokenThreads();
-    return observer.observe(answer, completions);
+    return observer.observe(answer, completions, childCalls.child());
   }
 
   /** Lets the woken threads try their accesses again, by slot; some may fall asleep again. */
   private List<Completion> runWokenThreads() {
     List<Completion> completions = List.of();
-    for (SimulatedThread thread : threads) {
+    for (int slot = 0; slot < threads.count(); slot++) {
+      SimulatedThread thread = threads.get(slot);
       Touch retry = thread.retry();
       if (retry == null) {
         continue;
       }
       Reply reply = memoryCalls.faultHandler().access(thread, retry);
       if (reply != Reply.BLOCKED) {
-        completions = completions.isEmpty() ? new ArrayList<>(threads.length) : completions;
-        completions.add(new Completion(thread.slot(), reply));
+        completions = completions.isEmpty() ? new ArrayList<>(threads.count()) : completions;
+        completions.add(new Completion(slot, reply));
       }
     }
     return completions;
@@ -85,7 +92,10 @@ final class SimulatedKernel {
 
   /** Appends what observations do not show. */
   void describeHidden(StringBuilder to) {
-    space.describeHidden(to);
+    for (int i = 0; i < space.size(); i++) {
+      descriptors.describeOwner(to, space.at(i).owner());
+    }
+    space.describeHidden(to, childCalls.child());
     descriptors.describeQueues(to);
   }
 
@@ -153,47 +163,47 @@ final class SimulatedKernel {
 
     @Override
     public Answer writeProtect(WriteProtect command, SimulatedKernel kernel) {
-      throw new UnsupportedOperationException("not yet: writeProtect");
+      return kernel.writeProtectCalls.writeProtect(command);
     }
 
     @Override
     public Answer setNonblocking(SetNonblocking command, SimulatedKernel kernel) {
-      throw new UnsupportedOperationException("not yet: setNonblocking");
+      return kernel.descriptorCalls.setNonblocking(command);
     }
 
     @Override
     public Answer misuse(Misuse command, SimulatedKernel kernel) {
-      throw new UnsupportedOperationException("not yet: misuse");
+      return kernel.descriptorCalls.misuse(command);
     }
 
     @Override
     public Answer protect(Protect command, SimulatedKernel kernel) {
-      throw new UnsupportedOperationException("not yet: protect");
+      return kernel.protectCalls.protect(command);
     }
 
     @Override
     public Answer remap(Remap command, SimulatedKernel kernel) {
-      throw new UnsupportedOperationException("not yet: remap");
+      return kernel.remapCalls.remap(command);
     }
 
     @Override
     public Answer free(Free command, SimulatedKernel kernel) {
-      throw new UnsupportedOperationException("not yet: free");
+      return kernel.memoryCalls.free(command);
     }
 
     @Override
     public Answer fork(Fork command, SimulatedKernel kernel) {
-      throw new UnsupportedOperationException("not yet: fork");
+      return kernel.childCalls.fork();
     }
 
     @Override
     public Answer reap(Reap command, SimulatedKernel kernel) {
-      throw new UnsupportedOperationException("not yet: reap");
+      return kernel.childCalls.reap();
     }
 
     @Override
     public Answer childWrite(ChildWrite command, SimulatedKernel kernel) {
-      throw new UnsupportedOperationException("not yet: childWrite");
+      return kernel.childCalls.write(command);
     }
 
     @Override

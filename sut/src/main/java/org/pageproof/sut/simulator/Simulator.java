@@ -5,15 +5,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.CommandSequence;
-import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Profile;
-import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Trace;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
@@ -59,31 +56,10 @@ public final class Simulator implements SystemUnderTest<UffdCommand> {
   private List<Observation> run(CommandSequence<UffdCommand> sequence) {
     SimulatedKernel kernel = new SimulatedKernel(config, sequence.plan());
     List<Observation> observations = new ArrayList<>(sequence.size());
-    Observation before = Observation.initial(sequence.plan());
     for (UffdCommand command : sequence.commands()) {
-      Observation after = kernel.execute(command);
-      Reply death = deathIn(after);
-      if (death != null) {
-        observations.add(Observation.lost(death, before));
-        break;
-      }
-      observations.add(after);
-      before = after;
+      observations.add(kernel.execute(command));
     }
     return observations;
-  }
-
-  /** The signal that killed the process in a step, in its own touch or in one that was blocked. */
-  private static @Nullable Reply deathIn(Observation observation) {
-    if (observation.reply() instanceof Reply.Died) {
-      return observation.reply();
-    }
-    for (Completion completion : observation.completions()) {
-      if (completion.reply() instanceof Reply.Died) {
-        return completion.reply();
-      }
-    }
-    return null;
   }
 
   /** A kernel to be driven command by command. */

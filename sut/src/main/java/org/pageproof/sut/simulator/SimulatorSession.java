@@ -19,9 +19,9 @@ public final class SimulatorSession {
 
   /**
    * What the kernel's state holds beyond what observations show: which pages share a frame and may
-   * be written, which areas share an anon_vma, and who waits in which order. Two kernels that were
-   * observed alike and have equal hidden states behave alike ever after, but for the words in
-   * pages.
+   * be written, the registrations, offsets and anon_vmas of areas, who waits in which order, and
+   * what a child refers to. Two kernels that were observed alike and have equal hidden states
+   * behave alike ever after, but for the words in pages.
    */
   public String hiddenState() {
     StringBuilder text = new StringBuilder(96);

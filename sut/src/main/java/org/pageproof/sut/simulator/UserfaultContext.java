@@ -3,8 +3,8 @@ package org.pageproof.sut.simulator;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Open;
 
 /**
@@ -13,48 +13,63 @@ import org.pageproof.vocabulary.userfaultfd.Open;
  * fault_wqh).
  */
 final class UserfaultContext {
-  private static final long FEATURE_SIGBUS = 1L << 7;
-  private static final long FEATURE_THREAD_ID = 1L << 8;
   private static final long FEATURE_WP_ASYNC = 1L << 15;
 
-  private final int flags;
+  private final boolean userModeOnly;
+  private boolean nonBlocking;
+  private boolean ready;
   private long features;
   private final List<Waiter> pending = new ArrayList<>(3);
   private final List<Waiter> read = new ArrayList<>(3);
 
   /** A context that has not had its handshake yet. */
   UserfaultContext(int flags) {
-    this.flags = flags;
+    this.userModeOnly = (flags & Open.UFFD_USER_MODE_ONLY) != 0;
+    this.nonBlocking = (flags & Open.O_NONBLOCK) != 0;
   }
 
   boolean isNonBlocking() {
-    return (flags & Open.O_NONBLOCK) != 0;
+    return nonBlocking;
+  }
+
+  void setNonBlocking(boolean on) {
+    nonBlocking = on;
   }
 
   boolean isUserModeOnly() {
-    return (flags & Open.UFFD_USER_MODE_ONLY) != 0;
+    return userModeOnly;
   }
 
-  /** The enabled features, with {@link DescriptorView#READY} after the handshake, else 0. */
+  /** The enabled features; 0 before the handshake. */
   long features() {
     return features;
   }
 
   boolean isReady() {
-    return features != 0;
+    return ready;
   }
 
   void makeReady(long enabledFeatures) {
-    features = enabledFeatures | DescriptorView.READY;
+    features = enabledFeatures;
+    ready = true;
   }
 
   /** Whether a fault raises SIGBUS instead of a message. */
   boolean raisesSigbus() {
-    return (features & FEATURE_SIGBUS) != 0;
+    return (features & Api.FEATURE_SIGBUS) != 0;
   }
 
   boolean tellsThreadId() {
-    return (features & FEATURE_THREAD_ID) != 0;
+    return (features & Api.FEATURE_THREAD_ID) != 0;
+  }
+
+  boolean tellsExactAddress() {
+    return (features & Api.FEATURE_EXACT_ADDRESS) != 0;
+  }
+
+  /** Whether pages that are not there can be write-protected. */
+  boolean protectsEmptyEntries() {
+    return (features & Api.FEATURE_WP_UNPOPULATED) != 0;
   }
 
   /** Whether the kernel itself takes the protection off a page that is written to. */

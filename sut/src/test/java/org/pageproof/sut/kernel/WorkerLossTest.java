@@ -72,6 +72,19 @@ class WorkerLossTest {
     }
   }
 
+  /** A stop reaches one thread first, and the others some time later. */
+  private static void awaitStopped(long pid) throws IOException {
+    boolean stopped = false;
+    while (!stopped) {
+      try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+        stopped = true;
+        for (Path task : tasks.toList()) {
+          stopped &= Files.readString(task.resolve("stat")).contains(") T ");
+        }
+      }
+    }
+  }
+
   private static void signal(String name, long pid) throws IOException, InterruptedException {
     assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
         .isZero();
@@ -154,6 +167,7 @@ class WorkerLossTest {
       assertWorks(sut);
       long pid = sut.workerPid();
       signal("STOP", pid);
+      awaitStopped(pid);
 
       List<Observation> seen = sut.execute(HARMLESS).observations();
       assertThat(seen).hasSize(1);

@@ -16,6 +16,7 @@ import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Withholding;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 
 class DescriptorCallsTest {
@@ -106,6 +107,82 @@ class DescriptorCallsTest {
 
     assertThat(seen.reply()).isEqualTo(Reply.refused(Errno.EBADF));
     assertThat(seen.out()).containsExactly(OutField.untouched("copy"));
+  }
+
+  @Test
+  void wantsARightForForkEvents() {
+    Profile unable = Profile.linux618().unprivileged();
+    Script script = on(unable).openUnready(0, Open.Entry.SYSCALL, Open.UFFD_USER_MODE_ONLY);
+    assertThat(reply(script.api(0, Api.FEATURE_EVENT_FORK | 1L << 40)))
+        .isEqualTo(Reply.refused(Errno.EPERM));
+
+    assertThat(reply(unready().api(0, Api.FEATURE_EVENT_FORK))).isEqualTo(Reply.ZERO);
+  }
+
+  @Test
+  void knewFewerFlagsAndNoFeaturesAtFirst() {
+    Profile first = Profile.linux43();
+    assertThat(reply(on(first).open(0, Open.UFFD_USER_MODE_ONLY)))
+        .isEqualTo(Reply.refused(Errno.EINVAL));
+
+    Observation opened = on(first).open(0).last();
+    assertThat(opened.out()).contains(new OutField("flags", NONBLOCK | Open.O_RDWR));
+    assertThat(opened.descriptors().get(0).features()).isZero();
+    assertThat(opened.descriptors().get(0).poll()).isZero();
+    Script thread = on(first).openUnready(0, Open.Entry.SYSCALL, NONBLOCK);
+    assertThat(reply(thread.api(0, Api.FEATURE_THREAD_ID))).isEqualTo(Reply.refused(Errno.EINVAL));
+  }
+
+  @Test
+  void refusedASecondHandshakeBeforeItLookedAtTheArgument() {
+    Script script = on(Profile.linux43()).open(0);
+    Observation second = script.api(0, 1).last();
+    Observation unreadable = script.api(0, Api.VERSION, 1, Argument.UNREADABLE).last();
+
+    assertThat(List.of(second.reply(), unreadable.reply()))
+        .containsOnly(Reply.refused(Errno.EINVAL));
+    assertThat(second.out()).isEqualTo(fields(Api.VERSION, 1, OutField.UNTOUCHED));
+    assertThat(unreadable.out()).isEmpty();
+  }
+
+  @Test
+  void changesWhetherReadsBlock() {
+    Script script = script().open(0).setNonblocking(0, false);
+    assertThat(script.last().descriptors().get(0).poll()).isEqualTo(DescriptorView.POLLERR);
+    assertThat(reply(script.read(0, 32)))
+        .isEqualTo(new Reply.Withheld(Withholding.READ_WOULD_BLOCK));
+
+    script.setNonblocking(0, true);
+    assertThat(script.last().descriptors().get(0).poll()).isZero();
+    assertThat(reply(script.setNonblocking(1, true))).isEqualTo(Reply.refused(Errno.EBADF));
+  }
+
+  @Test
+  void refusesWhatADescriptorIsNotFor() {
+    assertThat(misuse(Misuse.Call.UNKNOWN_IOCTL)).isEqualTo(Reply.refused(Errno.EINVAL));
+    assertThat(misuse(Misuse.Call.WRONG_SIZE)).isEqualTo(Reply.refused(Errno.EINVAL));
+    assertThat(misuse(Misuse.Call.WRITE)).isEqualTo(Reply.refused(Errno.EBADF));
+    assertThat(misuse(Misuse.Call.MMAP)).isEqualTo(Reply.refused(new Errno(19)));
+    assertThat(misuse(Misuse.Call.SEEK)).isEqualTo(Reply.ZERO);
+
+    assertThat(reply(script().misuse(0, Misuse.Call.SEEK))).isEqualTo(Reply.refused(Errno.EBADF));
+    assertThat(reply(on(OLD).open(0).misuse(0, Misuse.Call.WRITE)))
+        .isEqualTo(Reply.refused(Errno.EINVAL));
+  }
+
+  private static Reply misuse(Misuse.Call call) {
+    return reply(script().open(0).misuse(0, call));
+  }
+
+  @Test
+  void knowsNoOtherIoctlOfTheDevice() {
+    assertThat(deviceIoctl(Profile.linux618())).isEqualTo(Reply.refused(Errno.EINVAL));
+    assertThat(deviceIoctl(UNPRIVILEGED)).isEqualTo(Reply.refused(Errno.EACCES));
+    assertThat(deviceIoctl(OLD)).isEqualTo(Reply.refused(Errno.ENOENT));
+  }
+
+  private static Reply deviceIoctl(Profile profile) {
+    return reply(on(profile).misuse(0, Misuse.Call.DEVICE_IOCTL));
   }
 
   private static Script unready() {

@@ -1,6 +1,7 @@
 package org.pageproof.sut.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pageproof.sut.simulator.Script.on;
 import static org.pageproof.sut.simulator.Script.registered;
 import static org.pageproof.sut.simulator.Script.script;
 import static org.pageproof.sut.simulator.Script.token;
@@ -10,13 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.PageRange;
+import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Withholding;
 import org.pageproof.vocabulary.userfaultfd.Access;
+import org.pageproof.vocabulary.userfaultfd.Map;
 import org.pageproof.vocabulary.userfaultfd.Open;
 
 class MemoryCallsTest {
   private static final Reply EFAULT = Reply.refused(Errno.EFAULT);
+  private static final Reply EINVAL = Reply.refused(Errno.EINVAL);
 
   @Test
   void mapsOnlyWhatIsFree() {
@@ -92,5 +97,28 @@ class MemoryCallsTest {
 
     assertThat(seen.descriptors().get(0).total()).isZero();
     assertThat(seen.descriptors().get(1).pending()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsPagesThatMayBeDropped() {
+    PageRange both = PageRange.of(0, 0, 2);
+    Observation seen = script().map(0, 2).store(0, 0).free(both).last();
+    assertThat(seen.reply()).isEqualTo(Reply.ZERO);
+    assertThat(seen.pages().head(0)).isEqualTo(token(2, 0));
+
+    assertThat(script().map(0, 1).free(both).last().reply()).isEqualTo(Reply.refused(Errno.ENOMEM));
+    assertThat(script().map(1, 1, Map.Backing.FILE).free(PageRange.of(0, 0, 5)).last().reply())
+        .isEqualTo(EINVAL);
+    assertThat(on(Profile.linux43()).map(0, 2).free(both).last().reply()).isEqualTo(EINVAL);
+  }
+
+  @Test
+  void showsWhatAnAreaIsBackedBy() {
+    Observation seen = script().map(0, 1, Map.Backing.FILE).map(1, 1).last();
+
+    assertThat(seen.layout().file()).isEqualTo(1);
+    assertThat(seen.layout().readable()).isEqualTo(1 << 4);
+    assertThat(script().map(0, 1, Map.Backing.FILE).load(0, 0).last().reply())
+        .isEqualTo(new Reply.Withheld(Withholding.PROTECTED_TOUCH));
   }
 }

@@ -11,12 +11,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.KernelRelease;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.Map;
 
 class RegistrationCallsTest {
   private static final Reply EINVAL = Reply.refused(Errno.EINVAL);
@@ -124,5 +126,69 @@ class RegistrationCallsTest {
     assertThat(seen.completions())
         .containsExactly(new Completion(0, Reply.ZERO), new Completion(1, Reply.ZERO));
     assertThat(seen.pages().head(1)).isEqualTo(Script.token(5, 0));
+  }
+
+  @Test
+  void reportsTheIoctlsOfTheRequestedMode() {
+    Script script = script().open(0).map(0, 1).registerFor(3, 0, 0, 0, 1);
+
+    assertThat(script.last().out()).containsExactly(new OutField("ioctls", 0x17c));
+    assertThat(script.registerFor(1, 0, 0, 0, 1).last().out())
+        .containsExactly(new OutField("ioctls", 0x13c));
+    assertThat(script.writeProtect(0, 0, 0, 1).last().reply()).isEqualTo(Reply.ZERO);
+  }
+
+  @Test
+  void replacesAModeThatIsNotEnough() {
+    Script script = registered(1).registerFor(2, 0, 0, 0, 1);
+
+    assertThat(script.load(0, 0).last().reply()).isEqualTo(Reply.ZERO);
+    assertThat(script.registerFor(3, 0, 0, 0, 1).dontNeed(0, 0, 1).load(0, 0).last().reply())
+        .isEqualTo(Reply.BLOCKED);
+  }
+
+  @Test
+  void registersOnlyWhatMayBeWritten() {
+    assertThat(register(Profile.linux618(), Map.Backing.FILE, 1)).isEqualTo(EINVAL);
+    assertThat(register(Profile.linux618(), Map.Backing.READ_ONLY_SHMEM, 1))
+        .isEqualTo(Reply.refused(Errno.EPERM));
+    assertThat(register(Profile.linux618(), Map.Backing.READ_ONLY_SHMEM, 4))
+        .isEqualTo(Reply.refused(Errno.EPERM));
+    assertThat(register(Profile.linux43(), Map.Backing.READ_ONLY_SHMEM, 1)).isEqualTo(EINVAL);
+    Profile linux412 = new Profile(KernelRelease.parse("4.12.0"), 0x7e, true, false, true);
+    assertThat(register(linux412, Map.Backing.READ_ONLY_SHMEM, 1)).isEqualTo(Reply.ZERO);
+  }
+
+  private static Reply register(Profile profile, Map.Backing backing, long mode) {
+    Script script = on(profile).open(0).map(0, 1, backing);
+    return script.registerFor(mode, 0, 0, 0, 1).last().reply();
+  }
+
+  @Test
+  void looksAtTheAreasInOrder() {
+    Script script = registered(1).open(1).map(1, 1, Map.Backing.READ_ONLY_SHMEM);
+    script.map(2, 1, Map.Backing.FILE);
+
+    assertThat(script.register(1, 0, 0, 9).last().reply()).isEqualTo(Reply.refused(Errno.EBUSY));
+    assertThat(script.register(1, 1, 0, 9).last().reply()).isEqualTo(Reply.refused(Errno.EPERM));
+    assertThat(script.register(1, 2, 0, 1).last().reply()).isEqualTo(EINVAL);
+    assertThat(script.registerFor(4, 1, 0, 0, 9).last().reply()).isEqualTo(EINVAL);
+  }
+
+  @Test
+  void unregistersAroundSharedMemoryButNotAroundFiles() {
+    Script script = registered(1).map(1, 1, Map.Backing.READ_ONLY_SHMEM);
+    assertThat(script.unregister(0, 0, 0, 8).last().reply()).isEqualTo(Reply.ZERO);
+
+    script.map(2, 1, Map.Backing.FILE);
+    assertThat(script.unregister(0, 0, 0, 10).last().reply()).isEqualTo(EINVAL);
+  }
+
+  @Test
+  void wokeNobodyOnUnregisterAtFirst() {
+    Script script = on(Profile.linux43()).open(0).map(0, 1).register(0, 0, 0, 1).load(0, 0);
+
+    assertThat(script.unregister(0, 0, 0, 1).last().completions()).isEmpty();
+    assertThat(script.wake(0, 0, 0, 1).last().completions()).hasSize(1);
   }
 }

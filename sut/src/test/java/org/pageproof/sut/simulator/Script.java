@@ -12,20 +12,29 @@ import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.userfaultfd.Access;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
+import org.pageproof.vocabulary.userfaultfd.ChildWrite;
 import org.pageproof.vocabulary.userfaultfd.Close;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.Fork;
+import org.pageproof.vocabulary.userfaultfd.Free;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
+import org.pageproof.vocabulary.userfaultfd.Protect;
 import org.pageproof.vocabulary.userfaultfd.Read;
+import org.pageproof.vocabulary.userfaultfd.Reap;
 import org.pageproof.vocabulary.userfaultfd.Register;
+import org.pageproof.vocabulary.userfaultfd.Remap;
+import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
+import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /**
@@ -55,6 +64,16 @@ final class Script {
     return script().open(0).map(0, pages).register(0, 0, 0, pages);
   }
 
+  /** A non-blocking descriptor 0 with these features, and this many pages of region 0. */
+  static Script mapped(long features, int pages) {
+    return script().openWith(0, features).map(0, pages);
+  }
+
+  /** The same with the pages registered in this mode. */
+  static Script registeredFor(long mode, long features, int pages) {
+    return mapped(features, pages).registerFor(mode, 0, 0, 0, pages);
+  }
+
   /** The word that the command with this id wrote into its n-th page. */
   static long token(int id, int page) {
     return Token.of(id, page);
@@ -70,6 +89,10 @@ final class Script {
 
   Script openUnready(int fd, Open.Entry entry, int flags) {
     return then(new Open(next(), fd, entry, flags, false));
+  }
+
+  Script openWith(int fd, long features) {
+    return openUnready(fd, Open.Entry.SYSCALL, Open.O_NONBLOCK).api(fd, features);
   }
 
   Script api(int fd, long features) {
@@ -88,6 +111,10 @@ final class Script {
     return then(new Map(next(), region, pages));
   }
 
+  Script map(int region, int pages, Map.Backing backing) {
+    return then(new Map(next(), region, pages, backing));
+  }
+
   Script unmap(int region, int page, int count) {
     return then(new Unmap(next(), PageRange.of(region, page, count)));
   }
@@ -102,6 +129,64 @@ final class Script {
 
   Script register(int fd, PageRange range, long mode, Argument argument) {
     return then(new Register(next(), fd, range, mode, argument));
+  }
+
+  Script registerFor(long mode, int fd, int region, int page, int count) {
+    return register(fd, PageRange.of(region, page, count), mode, Argument.VALID);
+  }
+
+  Script writeProtect(int fd, int region, int page, int count) {
+    return writeProtect(fd, PageRange.of(region, page, count), WriteProtect.MODE_WP);
+  }
+
+  Script unprotect(int fd, int region, int page, int count) {
+    return writeProtect(fd, PageRange.of(region, page, count), 0);
+  }
+
+  Script writeProtect(int fd, PageRange range, long mode) {
+    return then(new WriteProtect(next(), fd, range, mode, Argument.VALID));
+  }
+
+  Script protect(int region, int page, int count, Protect.Protection protection) {
+    return protect(PageRange.of(region, page, count), protection);
+  }
+
+  Script protect(PageRange range, Protect.Protection protection) {
+    return then(new Protect(next(), range, protection));
+  }
+
+  /** Resizes pages of a region in place. */
+  Script resize(int region, int page, int count, int pages) {
+    return move(region, page, count, pages, Remap.IN_PLACE);
+  }
+
+  /** Moves pages of a region to the start of another. */
+  Script move(int region, int page, int count, int pages, int target) {
+    return then(new Remap(next(), PageRange.of(region, page, count), pages, target));
+  }
+
+  Script free(PageRange range) {
+    return then(new Free(next(), range));
+  }
+
+  Script fork() {
+    return then(new Fork(next()));
+  }
+
+  Script reap() {
+    return then(new Reap(next()));
+  }
+
+  Script childStore(int page) {
+    return then(new ChildWrite(next(), page / 4, page % 4));
+  }
+
+  Script setNonblocking(int fd, boolean nonblocking) {
+    return then(new SetNonblocking(next(), fd, nonblocking));
+  }
+
+  Script misuse(int fd, Misuse.Call call) {
+    return then(new Misuse(next(), fd, call));
   }
 
   Script unregister(int fd, int region, int page, int count) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -73,15 +74,16 @@ class SignalledAccessTest {
     try (NativeMemory arena = NativeMemory.allocateAt(AddressPlan.BASE, PAGES * PAGE)) {
       int fd = signalMissing(arena);
       Future<Long> garbage = threads.submit(() -> produceGarbage(done));
-      List<Future<List<String>>> results = new ArrayList<>();
+      List<Callable<List<String>>> tasks = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {
         long seed = thread;
-        results.add(threads.submit(() -> accesses(seed)));
+        tasks.add(() -> accesses(seed));
       }
+      List<Future<List<String>>> results = threads.invokeAll(tasks); // the arena stays until then
+      done.set(true);
       for (Future<List<String>> result : results) {
         assertThat(result.get()).isEmpty();
       }
-      done.set(true);
       assertThat(garbage.get()).isPositive();
       Libc.close(fd);
     } finally {
