@@ -97,7 +97,10 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
       case OPEN -> anyOpen(draw.sets) ? (allOpen(draw.sets) ? 1 : weight) : 12 * weight;
       case API -> anyUnready(draw.sets) ? Math.max(24, 6 * weight) : weight;
       case MAP -> mapped ? (allMapped(draw) ? rare(weight) : weight) : 12 * weight;
-      case REGISTER -> !mapped || !ready ? rare(weight) : registered ? weight : 6 * weight;
+      case REGISTER -> {
+        boolean wanted = !registered || draw.sets.leftover() != 0;
+        yield !mapped || !ready ? rare(weight) : wanted ? 6 * weight : weight;
+      }
       case UNREGISTER -> registered ? weight : rare(weight);
       case COPY, ZEROPAGE -> draw.sets.absent() != 0 ? weight : rare(weight);
       case WRITEPROTECT -> draw.sets.protectable() != 0 ? weight : rare(weight);

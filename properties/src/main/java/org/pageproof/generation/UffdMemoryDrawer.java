@@ -63,12 +63,19 @@ final class UffdMemoryDrawer {
     long anonymous = draw.dice.percent(3) ? draw.sets.mapped() : draw.sets.anonymous();
     long restricted = anonymous & ~draw.state.layout().writable();
     if (restricted != 0 && draw.dice.percent(50)) {
-      PageRange range = draw.range(restricted);
+      PageRange range = draw.range(marked(draw, restricted));
       return new Protect(draw.id, range, draw.dice.oneOf(Protection.values()));
     }
     Protection protection =
         draw.dice.oneOf(Protection.READ, Protection.READ, Protection.NONE, Protection.READ_WRITE);
-    return new Protect(draw.id, draw.range(anonymous & ~pinned(draw)), protection);
+    long free = anonymous & ~pinned(draw);
+    return new Protect(draw.id, draw.range(marked(draw, free)), protection);
+  }
+
+  /** Often the write-protected pages of a set: what mprotect does to their entries matters. */
+  private static long marked(UffdDraw draw, long pageSet) {
+    long marked = pageSet & draw.sets.writeProtected();
+    return marked != 0 && draw.dice.percent(60) ? marked : pageSet;
   }
 
   /** Mostly inside one area; what leaves it is withheld. */
@@ -124,6 +131,9 @@ final class UffdMemoryDrawer {
 
   private Access access(UffdDraw draw) {
     Access access = draw.dice.oneOf(ACCESSES);
+    if (draw.sets.leftover() != 0 && draw.dice.percent(60)) {
+      access = Access.WRITE;
+    }
     if (access.isPopulate() && !profile.populates() && draw.dice.percent(80)) {
       access = Access.WRITE;
     }
@@ -142,6 +152,10 @@ final class UffdMemoryDrawer {
     long registered = permitted & draw.state.registered();
     long marked = registered & draw.sets.writeProtected();
     long missing = permitted & draw.sets.missing() & ~draw.sets.present();
+    long leftover = permitted & draw.sets.leftover();
+    if (leftover != 0 && draw.dice.percent(50)) {
+      return draw.dice.bitOf(leftover);
+    }
     if (marked != 0 && draw.dice.percent(access.isWrite() ? 60 : 20)) {
       return draw.dice.bitOf(marked);
     }

@@ -61,6 +61,11 @@ record UffdSets(UffdState state) {
     return set;
   }
 
+  /** Pages that are still marked as protected though their area lost the mode meanwhile. */
+  long leftover() {
+    return state.unseen().leftover();
+  }
+
   long waited() {
     long set = 0;
     for (Waiter waiter : state.waiters().list()) {
