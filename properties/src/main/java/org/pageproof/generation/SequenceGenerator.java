@@ -3,6 +3,7 @@ package org.pageproof.generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.pageproof.reference.AllowedStep;
 import org.pageproof.reference.ReferenceModel;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
@@ -10,7 +11,8 @@ import org.pageproof.vocabulary.CommandSequence;
 
 /**
  * Draws whole sequences, stepping the model along so that commands meet states in which they mean
- * something. Where the model allows several steps it follows the first.
+ * something. Where the model allows several steps it follows the first, and where it tolerates a
+ * known divergence, that.
  */
 public final class SequenceGenerator<S, C extends Command> {
   private static final int SHORTEST = 4;
@@ -70,9 +72,15 @@ public final class SequenceGenerator<S, C extends Command> {
     for (int id = 0; id < length; id++) {
       C command = draw(drawer, state, id, random);
       commands.add(command);
-      state = model.allowed(state, command).get(0).next();
+      state = next(state, command);
     }
     return new CommandSequence<>(plan, commands);
+  }
+
+  /** What is known to diverge most likely does so again. */
+  private S next(S state, C command) {
+    List<AllowedStep<S>> known = model.tolerated(state, command);
+    return (known.isEmpty() ? model.allowed(state, command) : known).get(0).next();
   }
 
   private C draw(CommandDrawer<S, C> drawer, S state, int id, RandomGenerator random) {

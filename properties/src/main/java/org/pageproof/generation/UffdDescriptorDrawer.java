@@ -106,11 +106,26 @@ final class UffdDescriptorDrawer {
   UffdCommand register(UffdDraw draw) {
     long registered = draw.state.registered();
     long fresh = draw.sets.anonymous() & ~registered;
-    boolean again = registered != 0 && draw.dice.percent(fresh == 0 ? 95 : 25);
     long files = draw.state.layout().file();
+    boolean again = registered != 0 && draw.dice.percent(fresh == 0 ? 95 : 25);
+    if (again && profile.protectsPages() && draw.dice.percent(30)) {
+      return registerMarked(draw);
+    }
     boolean file = files != 0 && draw.dice.percent(12);
     PageRange range = draw.range(file ? files : again ? registered : fresh);
     long mode = draw.wrong() ? wrongMode(draw) : registerMode(draw, again);
+    return new Register(draw.id, draw.ownerOf(range), range, mode, draw.argument());
+  }
+
+  /** Takes WP mode from pages with a mark, or gives it to those that have none. */
+  private static UffdCommand registerMarked(UffdDraw draw) {
+    long marked = draw.state.registered() & draw.sets.writeProtected();
+    PageRange range = draw.range(marked != 0 ? marked : draw.state.registered());
+    boolean protects = (draw.sets.protectable() >>> range.firstPage(draw.state.plan()) & 1) != 0;
+    long mode =
+        protects
+            ? Register.MODE_MISSING
+            : draw.dice.oneOf(Register.MODE_WP, Register.MODE_MISSING | Register.MODE_WP);
     return new Register(draw.id, draw.ownerOf(range), range, mode, draw.argument());
   }
 
