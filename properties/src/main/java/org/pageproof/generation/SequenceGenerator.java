@@ -11,8 +11,8 @@ import org.pageproof.vocabulary.CommandSequence;
 
 /**
  * Draws whole sequences, stepping the model along so that commands meet states in which they mean
- * something. Where the model allows several steps it follows the first; where it knows a divergence
- * it follows that one half of the time, because a system that has it is in that state then.
+ * something. Where the model allows several steps it follows the first, and where it tolerates a
+ * known divergence, that.
  */
 public final class SequenceGenerator<S, C extends Command> {
   private static final int SHORTEST = 4;
@@ -72,16 +72,15 @@ public final class SequenceGenerator<S, C extends Command> {
     for (int id = 0; id < length; id++) {
       C command = draw(drawer, state, id, random);
       commands.add(command);
-      state = next(state, command, random);
+      state = next(state, command);
     }
     return new CommandSequence<>(plan, commands);
   }
 
-  private S next(S state, C command, RandomGenerator random) {
+  /** What is known to diverge most likely does so again. */
+  private S next(S state, C command) {
     List<AllowedStep<S>> known = model.tolerated(state, command);
-    return !known.isEmpty() && random.nextBoolean()
-        ? known.get(0).next()
-        : model.allowed(state, command).get(0).next();
+    return (known.isEmpty() ? model.allowed(state, command) : known).get(0).next();
   }
 
   private C draw(CommandDrawer<S, C> drawer, S state, int id, RandomGenerator random) {

@@ -1,10 +1,8 @@
 package org.pageproof.generation;
 
-import java.util.Optional;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.userfaultfd.Api;
-import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
@@ -108,30 +106,27 @@ final class UffdDescriptorDrawer {
   UffdCommand register(UffdDraw draw) {
     long registered = draw.state.registered();
     long fresh = draw.sets.anonymous() & ~registered;
-    boolean again = registered != 0 && draw.dice.percent(fresh == 0 ? 95 : 25);
     long files = draw.state.layout().file();
-    boolean file = files != 0 && draw.dice.percent(12);
-    if (profile.protectsPages() && draw.dice.percent(25)) {
-      Optional<Register> other = registerMarked(draw);
-      if (other.isPresent()) {
-        return other.get();
-      }
+    boolean again = registered != 0 && draw.dice.percent(fresh == 0 ? 95 : 25);
+    if (again && profile.protectsPages() && draw.dice.percent(30)) {
+      return registerMarked(draw);
     }
+    boolean file = files != 0 && draw.dice.percent(12);
     PageRange range = draw.range(file ? files : again ? registered : fresh);
     long mode = draw.wrong() ? wrongMode(draw) : registerMode(draw, again);
     return new Register(draw.id, draw.ownerOf(range), range, mode, draw.argument());
   }
 
-  /** Takes the write-protection mode from protected pages, or gives it back. */
-  private static Optional<Register> registerMarked(UffdDraw draw) {
-    long leftover = draw.sets.leftover();
-    long marked = leftover != 0 ? leftover : draw.sets.writeProtected() & draw.state.registered();
-    if (marked == 0) {
-      return Optional.empty();
-    }
-    PageRange range = draw.range(marked);
-    long mode = leftover != 0 ? Register.MODE_WP : Register.MODE_MISSING;
-    return Optional.of(new Register(draw.id, draw.ownerOf(range), range, mode, Argument.VALID));
+  /** Takes WP mode from pages with a mark, or gives it to those that have none. */
+  private static UffdCommand registerMarked(UffdDraw draw) {
+    long marked = draw.state.registered() & draw.sets.writeProtected();
+    PageRange range = draw.range(marked != 0 ? marked : draw.state.registered());
+    boolean protects = (draw.sets.protectable() >>> range.firstPage(draw.state.plan()) & 1) != 0;
+    long mode =
+        protects
+            ? Register.MODE_MISSING
+            : draw.dice.oneOf(Register.MODE_WP, Register.MODE_MISSING | Register.MODE_WP);
+    return new Register(draw.id, draw.ownerOf(range), range, mode, draw.argument());
   }
 
   private long wrongMode(UffdDraw draw) {

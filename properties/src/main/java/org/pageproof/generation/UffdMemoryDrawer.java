@@ -137,7 +137,7 @@ final class UffdMemoryDrawer {
     if (access.isPopulate() && !profile.populates() && draw.dice.percent(80)) {
       access = Access.WRITE;
     }
-    return draw.sets.mixedSignals() && access.isUserMode() && draw.dice.percent(95)
+    return draw.sets.mixedSignals() && access.isUserMode() && draw.dice.percent(85)
         ? draw.dice.oneOf(KERNEL_ACCESSES)
         : access;
   }

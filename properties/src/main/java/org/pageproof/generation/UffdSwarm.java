@@ -19,7 +19,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdKind;
  * @param threads how many thread slots are used
  * @param misuse how many commands in a hundred are deliberately wrong
  * @param features what the handshakes ask for
- * @param mixed whether some handshakes ask for less, so that contexts differ
+ * @param mixed whether some contexts raise signals and some do not
  * @param modes the usual modes of registrations
  */
 record UffdSwarm(
@@ -38,16 +38,17 @@ record UffdSwarm(
   /** Draws the preferences of one sequence. */
   static UffdSwarm draw(RandomGenerator random, Profile profile, UffdVocabulary vocabulary) {
     Dice dice = new Dice(random);
-    long modes = modes(dice, profile);
+    boolean mixed = dice.percent(3);
+    long features = features(dice) | (mixed ? Api.FEATURE_SIGBUS : 0);
     return new UffdSwarm(
         weights(dice, vocabulary),
         1 + dice.below(AddressPlan.REGIONS),
-        dice.percent(40) ? 1 : Observation.DESCRIPTORS,
+        dice.percent(40) && !mixed ? 1 : Observation.DESCRIPTORS,
         1 + dice.below(Observation.THREADS),
         dice.oneOf(MISUSE_PERCENT),
-        vocabulary.isModern() ? features(dice) & profile.features() : 0,
-        dice.percent(10),
-        modes);
+        vocabulary.isModern() ? features & profile.features() : 0,
+        mixed,
+        modes(dice, profile));
   }
 
   private static Map<UffdKind, Integer> weights(Dice dice, UffdVocabulary vocabulary) {

@@ -132,20 +132,25 @@ final class Forecast<S, C extends Command> {
   /** What the model expects in the last step, and of the step before it. */
   private record Ending(List<Expectation> expectations, Observation before) {}
 
-  /** Follows the model's first choice; the real run may differ, which the execution then shows. */
+  /**
+   * Follows known divergences, and otherwise the model's first choice; the real run may differ,
+   * which the execution then shows.
+   */
   private Ending ending(CommandSequence<C> sequence) {
     S state = model.initialState(sequence.plan());
     Observation before = Observation.initial(sequence.plan());
+    Observation after = before;
     List<AllowedStep<S>> steps = List.of();
     for (C command : sequence.commands()) {
-      if (!steps.isEmpty()) {
-        before = steps.get(0).expectation().observation();
-      }
+      before = after;
       steps = model.allowed(state, command);
       if (steps.isEmpty()) {
         return new Ending(List.of(), before);
       }
-      state = steps.get(0).next();
+      List<AllowedStep<S>> known = model.tolerated(state, command);
+      AllowedStep<S> followed = (known.isEmpty() ? steps : known).get(0);
+      after = followed.expectation().observation();
+      state = followed.next();
     }
     List<Expectation> expectations = new ArrayList<>(steps.size());
     steps.forEach(step -> expectations.add(step.expectation()));
