@@ -61,6 +61,11 @@ record UffdSets(UffdState state) {
     return set;
   }
 
+  /** Registered pages with a mark that outlived the mode of their area. */
+  long leftover() {
+    return state.unseen().leftover() & state.registered();
+  }
+
   long waited() {
     long set = 0;
     for (Waiter waiter : state.waiters().list()) {
