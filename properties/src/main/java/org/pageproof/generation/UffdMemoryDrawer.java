@@ -135,6 +135,9 @@ final class UffdMemoryDrawer {
 
   private Access access(UffdDraw draw) {
     Access access = draw.dice.oneOf(ACCESSES);
+    if (draw.sets.leftover() != 0 && draw.dice.percent(60)) {
+      access = Access.WRITE;
+    }
     if (access.isPopulate() && !profile.populates() && draw.dice.percent(80)) {
       access = Access.WRITE;
     }

@@ -95,7 +95,7 @@ class ReplayTest {
   void foreign() throws IOException {
     assertRefused(
         forged("\"interface\":\"userfaultfd\"", "\"interface\":\"hmm\""), "of the interface 'hmm'");
-    assertRefused(forged("\"v\":1", "\"v\":2"), "version 2; this build reads version 1");
+    assertRefused(forged("\"v\":2", "\"v\":1"), "version 1; this build reads version 2");
     byte[] noise = new byte[5000];
     new Random(1).nextBytes(noise);
     assertRefused(noise, "");

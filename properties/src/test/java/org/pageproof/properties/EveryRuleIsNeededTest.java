@@ -24,7 +24,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** Without any one of the rules, a trace that conforms no longer does. */
 class EveryRuleIsNeededTest {
-  private static final int SEQUENCES = 3000;
+  private static final int SEQUENCES = 15_000;
 
   /** Between them these profiles have every rule. */
   private static final List<Profile> PROFILES =

@@ -185,8 +185,10 @@ class KernelSutTest extends KernelRun {
         run(missing(new Map(3, 1, 2), new Unmap(4, PageRange.of(0, 1, 1)), new Map(5, 0, 4)));
 
     assertThat(seen.get(1).layout()).isEqualTo(new Layout(0b1111, 0b1));
-    assertThat(seen.get(3).layout()).isEqualTo(new Layout(0b11_1111, 0b1_0001));
-    assertThat(seen.get(4).layout()).isEqualTo(new Layout(0b11_1101, 0b1_0101));
+    assertThat(seen.get(3).layout())
+        .isEqualTo(new Layout(0b11_1111, 0b1_0001).withModes(0b1111, 0));
+    assertThat(seen.get(4).layout())
+        .isEqualTo(new Layout(0b11_1101, 0b1_0101).withModes(0b1101, 0));
     assertThat(seen.get(5).reply()).isEqualTo(Reply.refused(Errno.EEXIST));
   }
 

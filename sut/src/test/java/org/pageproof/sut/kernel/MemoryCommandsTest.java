@@ -52,7 +52,8 @@ class MemoryCommandsTest extends KernelRun {
                 touch(10, 0, 1, Access.READ_LAST),
                 protect(11, 0, 4, Protection.READ_WRITE)));
 
-    assertThat(seen.get(5).layout()).isEqualTo(new Layout(REGION_0, 0b111, 0b1110, 0b1100, 0));
+    assertThat(seen.get(5).layout())
+        .isEqualTo(new Layout(REGION_0, 0b111, 0b1110, 0b1100, 0).withModes(REGION_0, 0));
     assertThat(seen.get(5).pages()).isEqualTo(seen.get(3).pages());
     assertThat(seen.get(5).pages().describe(0)).isEqualTo("#3.0");
     assertWithheld(seen.get(6), Withholding.PROTECTED_TOUCH);
@@ -60,7 +61,7 @@ class MemoryCommandsTest extends KernelRun {
     assertThat(seen.get(8).reply()).isEqualTo(Reply.refused(Errno.EFAULT));
     assertThat(seen.get(9).reply()).isEqualTo(Reply.refused(Errno.EFAULT));
     assertThat(seen.get(10).reply()).isEqualTo(Reply.returned(Token.of(3, 1)));
-    assertThat(seen.get(11).layout()).isEqualTo(new Layout(REGION_0, 1));
+    assertThat(seen.get(11).layout()).isEqualTo(new Layout(REGION_0, 1).withModes(REGION_0, 0));
   }
 
   @Test
@@ -113,7 +114,8 @@ class MemoryCommandsTest extends KernelRun {
 
     assertThat(seen.get(4).layout())
         .isEqualTo(
-            new Layout(0b1110_0011_1111L, 0b0010_0001_0001L, 0b1111, 0b1111, 0b1110_0011_0000L));
+            new Layout(0b1110_0011_1111L, 0b0010_0001_0001L, 0b1111, 0b1111, 0b1110_0011_0000L)
+                .withModes(0b1111, 0));
     assertThat(seen.get(5).reply()).isEqualTo(Reply.refused(Errno.EINVAL));
     assertThat(seen.get(6).reply()).isEqualTo(Reply.refused(Errno.EPERM));
     assertWithheld(seen.get(7), Withholding.FILE_PAGE);
@@ -134,8 +136,8 @@ class MemoryCommandsTest extends KernelRun {
                 new Remap(7, region(0, 3), 4, 2),
                 new Remap(8, region(2, 4), 4, 2)));
 
-    assertThat(seen.get(4).layout()).isEqualTo(new Layout(0b11, 1));
-    assertThat(seen.get(5).layout()).isEqualTo(new Layout(0b111, 1));
+    assertThat(seen.get(4).layout()).isEqualTo(new Layout(0b11, 1).withModes(0b11, 0));
+    assertThat(seen.get(5).layout()).isEqualTo(new Layout(0b111, 1).withModes(0b111, 0));
     assertThat(seen.get(5).pages().describe(1)).isEqualTo("#3.1");
     assertThat(seen.get(7).reply()).isEqualTo(Reply.ZERO);
     assertThat(seen.get(7).layout()).isEqualTo(new Layout(0b1111L << 9, 1L << 9));
