@@ -108,7 +108,8 @@ final class UffdDescriptorDrawer {
     long fresh = draw.sets.anonymous() & ~registered;
     long files = draw.state.layout().file();
     boolean again = registered != 0 && draw.dice.percent(fresh == 0 ? 95 : 25);
-    if (again && profile.protectsPages() && draw.dice.percent(30)) {
+    boolean marked = (registered & draw.sets.writeProtected()) != 0;
+    if (again && profile.protectsPages() && draw.dice.percent(marked ? 60 : 20)) {
       return registerMarked(draw);
     }
     boolean file = files != 0 && draw.dice.percent(12);
@@ -120,7 +121,9 @@ final class UffdDescriptorDrawer {
   /** Takes WP mode from pages with a mark, or gives it to those that have none. */
   private static UffdCommand registerMarked(UffdDraw draw) {
     long marked = draw.state.registered() & draw.sets.writeProtected();
-    PageRange range = draw.range(marked != 0 ? marked : draw.state.registered());
+    long leftover = draw.sets.leftover() & ~draw.sets.protectable();
+    long liked = leftover != 0 && draw.dice.percent(70) ? leftover : marked;
+    PageRange range = draw.range(liked != 0 ? liked : draw.state.registered());
     boolean protects = (draw.sets.protectable() >>> range.firstPage(draw.state.plan()) & 1) != 0;
     long mode =
         protects

@@ -97,10 +97,7 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
       case OPEN -> anyOpen(draw.sets) ? (allOpen(draw.sets) ? 1 : weight) : 12 * weight;
       case API -> anyUnready(draw.sets) ? Math.max(24, 6 * weight) : weight;
       case MAP -> mapped ? (allMapped(draw) ? rare(weight) : weight) : 12 * weight;
-      case REGISTER -> {
-        boolean wanted = !registered || draw.sets.leftover() != 0;
-        yield !mapped || !ready ? rare(weight) : wanted ? 6 * weight : weight;
-      }
+      case REGISTER -> mapped && ready ? (registered ? again(draw) : 6) * weight : rare(weight);
       case UNREGISTER -> registered ? weight : rare(weight);
       case COPY, ZEROPAGE -> draw.sets.absent() != 0 ? weight : rare(weight);
       case WRITEPROTECT -> draw.sets.protectable() != 0 ? weight : rare(weight);
@@ -111,6 +108,11 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
       case TOUCH -> !mapped || allBusy(draw) ? rare(weight) : registered ? weight : weight / 2;
       case CLOSE, POLL, SETFL, MISUSE -> weight;
     };
+  }
+
+  /** What a mark does that outlived its mode, shows when the mode is there again. */
+  private static int again(UffdDraw draw) {
+    return draw.sets.leftover() == 0 ? 1 : 3;
   }
 
   private static int rare(int weight) {

@@ -13,6 +13,7 @@ import org.pageproof.vocabulary.userfaultfd.Protect.Protection;
 import org.pageproof.vocabulary.userfaultfd.Remap;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+import org.pageproof.vocabulary.userfaultfd.UffdKind;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 
 /** Draws the memory operations around the descriptors. */
@@ -39,7 +40,7 @@ final class UffdMemoryDrawer {
     }
     int capacity = draw.state.plan().pagesPerRegion();
     Map.Backing backing =
-        dice.percent(4)
+        dice.percent(draw.swarm.weight(UffdKind.FORK) > 0 ? 12 : 4)
             ? dice.oneOf(Map.Backing.FILE, Map.Backing.READ_ONLY_SHMEM)
             : Map.Backing.ANONYMOUS;
     int pages = dice.percent(60) ? capacity : 1 + dice.below(capacity);
@@ -60,22 +61,24 @@ final class UffdMemoryDrawer {
   }
 
   UffdCommand protect(UffdDraw draw) {
-    long anonymous = draw.dice.percent(3) ? draw.sets.mapped() : draw.sets.anonymous();
+    Dice dice = draw.dice;
+    long anonymous = dice.percent(3) ? draw.sets.mapped() : draw.sets.anonymous();
     long restricted = anonymous & ~draw.state.layout().writable();
-    if (restricted != 0 && draw.dice.percent(50)) {
-      PageRange range = draw.range(marked(draw, restricted));
-      return new Protect(draw.id, range, draw.dice.oneOf(Protection.values()));
+    boolean markedToo = (restricted & draw.sets.writeProtected()) != 0;
+    if (restricted != 0 && dice.percent(markedToo ? 75 : 50)) {
+      Protection back = dice.percent(60) ? Protection.READ_WRITE : dice.oneOf(Protection.values());
+      return new Protect(draw.id, draw.range(markedFirst(draw, restricted)), back);
     }
     Protection protection =
-        draw.dice.oneOf(Protection.READ, Protection.READ, Protection.NONE, Protection.READ_WRITE);
-    long free = anonymous & ~pinned(draw);
-    return new Protect(draw.id, draw.range(marked(draw, free)), protection);
+        dice.oneOf(Protection.READ, Protection.READ, Protection.NONE, Protection.READ_WRITE);
+    long liked = markedFirst(draw, anonymous & ~pinned(draw));
+    return new Protect(draw.id, draw.range(liked), protection);
   }
 
-  /** Often the write-protected pages of a set: what mprotect does to their entries matters. */
-  private static long marked(UffdDraw draw, long pageSet) {
-    long marked = pageSet & draw.sets.writeProtected();
-    return marked != 0 && draw.dice.percent(60) ? marked : pageSet;
+  /** Often those of the pages that userfaultfd protects, too. */
+  private static long markedFirst(UffdDraw draw, long pages) {
+    long marked = pages & draw.sets.writeProtected();
+    return marked != 0 && draw.dice.percent(75) ? marked : pages;
   }
 
   /** Mostly inside one area; what leaves it is withheld. */
@@ -115,7 +118,8 @@ final class UffdMemoryDrawer {
   }
 
   UffdCommand childWrite(UffdDraw draw) {
-    int page = draw.page(draw.sets.anonymous());
+    long files = draw.state.layout().file();
+    int page = draw.page(draw.dice.percent(20) ? files : draw.sets.anonymous());
     return new ChildWrite(draw.id, draw.region(page), draw.inRegion(page));
   }
 
@@ -151,8 +155,8 @@ final class UffdMemoryDrawer {
         access.isWrite() ? draw.state.layout().writable() : draw.state.layout().readable();
     long registered = permitted & draw.state.registered();
     long marked = registered & draw.sets.writeProtected();
-    long missing = permitted & draw.sets.missing() & ~draw.sets.present();
     long leftover = permitted & draw.sets.leftover();
+    long missing = permitted & draw.sets.missing() & ~draw.sets.present();
     if (leftover != 0 && draw.dice.percent(50)) {
       return draw.dice.bitOf(leftover);
     }

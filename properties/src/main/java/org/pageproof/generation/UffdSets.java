@@ -61,9 +61,9 @@ record UffdSets(UffdState state) {
     return set;
   }
 
-  /** Pages that are still marked as protected though their area lost the mode meanwhile. */
+  /** Registered pages with a mark that outlived the mode of their area. */
   long leftover() {
-    return state.unseen().leftover();
+    return state.unseen().leftover() & state.registered();
   }
 
   long waited() {

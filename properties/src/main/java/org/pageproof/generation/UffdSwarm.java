@@ -101,7 +101,8 @@ record UffdSwarm(
 
   private static int base(UffdKind kind) {
     return switch (kind) {
-      case OPEN, MAP, UNREGISTER, PROTECT, FORK -> 4;
+      case OPEN, MAP, UNREGISTER, FORK -> 4;
+      case PROTECT -> 5;
       case REGISTER -> 8;
       case TOUCH -> 24;
       case API, CLOSE, UNMAP, POLL, REMAP, FREE -> 2;

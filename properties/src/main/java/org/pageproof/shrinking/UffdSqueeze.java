@@ -26,7 +26,9 @@ final class UffdSqueeze {
     for (int region = 0; region < AddressPlan.REGIONS; region++) {
       squeeze(region, region, all);
     }
-    squeeze(0, 1, all); // no hole lies between these
+    for (int region = 0; region + 1 < AddressPlan.REGIONS; region++) {
+      squeeze(region, region + 1, all); // a hole between them is a page like any other
+    }
     return all;
   }
 
@@ -49,7 +51,7 @@ final class UffdSqueeze {
   }
 
   private long pagesOf(int first, int last) {
-    int pages = (last - first + 1) * plan.pagesPerRegion();
+    int pages = plan.arenaPage(last, plan.pagesPerRegion()) - plan.arenaPage(first, 0);
     return PageRange.of(first, 0, pages).pageSet(plan);
   }
 
