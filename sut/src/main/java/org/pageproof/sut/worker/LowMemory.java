@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.jna.NativeMemory;
 import org.pageproof.vocabulary.AddressPlan;
 
 /**
@@ -12,7 +13,23 @@ import org.pageproof.vocabulary.AddressPlan;
 final class LowMemory {
   private static final long END = CopySource.LONE_PAGE + 0x10_0000;
 
+  /** Where the fence stands: beyond the largest arena, below the source page. */
+  private static final long FENCE = AddressPlan.BASE + 0x8_0000;
+
+  private static final int FENCE_AREAS = 8;
+
   private LowMemory() {}
+
+  /**
+   * Maps some empty areas behind the arena, which stay. A read of {@code /proc/self/smaps} returns
+   * about a page of text, and all areas in it are walked page by page: without the fence the Java
+   * heap would be among them, each time.
+   */
+  static void fence() {
+    for (int i = 0; i < FENCE_AREAS; i++) {
+      NativeMemory.allocateAt(FENCE + 2L * i * AddressPlan.PAGE_SIZE, AddressPlan.PAGE_SIZE);
+    }
+  }
 
   /**
    * Checks that the addresses are free.

@@ -41,6 +41,7 @@ public final class WorkerMain {
 
   private void serve() throws IOException {
     LowMemory.checkFree();
+    LowMemory.fence();
     out.write(ProfileProbe.negotiate().toFrame());
     UffdCommandCodec codec = new UffdCommandCodec();
     Journal journal = Journal.open(journalFile);
