@@ -45,20 +45,20 @@ final class RegisterRules {
         .quirk(
             "UNWRITABLE",
             "An argument that can't be written is EFAULT, but the range is registered.",
-            (s, c) -> c.argument() == Argument.READ_ONLY,
+            (s, c) -> !told(c),
             (s, c, steps) -> register(s, c, false, profile, steps))
         .quirk(
             "MODES-REPLACED",
             "A second registration replaces the modes of the first instead of adding to them, but"
                 + " for areas that have all requested modes already; the ioctls reported are those"
                 + " of the request.",
-            RegisterRules::again,
+            (s, c) -> told(c) && again(s, c),
             (s, c, steps) -> register(s, c, false, profile, steps))
         .rule(
             "OK",
             "The mapped parts of the range are registered, holes are skipped, and the ioctls that"
                 + " work there are reported.",
-            (s, c) -> !again(s, c),
+            (s, c) -> told(c) && !again(s, c),
             (s, c, steps) -> register(s, c, false, profile, steps))
         .rules();
   }
@@ -95,6 +95,11 @@ final class RegisterRules {
 
   private static long pageSet(UffdState state, Register command) {
     return command.range().pageSet(state.plan()) & state.layout().mapped();
+  }
+
+  /** Whether the argument can take the result. */
+  private static boolean told(Register command) {
+    return command.argument() != Argument.READ_ONLY;
   }
 
   /** Whether some area of the range is registered with the caller already. */
@@ -148,7 +153,7 @@ final class RegisterRules {
         Ownership.change(
             marked,
             state.registration().take(command.fd(), pageSet(state, command), command.mode()));
-    boolean told = command.argument() != Argument.READ_ONLY;
+    boolean told = told(command);
     boolean protects = (command.mode() & Register.MODE_WP) != 0;
     List<OutField> ioctls = List.of(new OutField("ioctls", profile.anonymousIoctls(protects)));
     Steps.go(

@@ -70,7 +70,8 @@ public enum Fault {
   WAKE_ONE_OF_TWO(
       "s-wake-one-of-two",
       "UFFD-FILL",
-      "a copy wakes the first waiter of its pages only, as if waiters were exclusive"),
+      "a copy without protection wakes the first waiter of its pages only, as if waiters were"
+          + " exclusive"),
   COPY_SRC_FAULT_ERRNO(
       "copy-src-fault-errno",
       "UFFD-FILL",

@@ -106,7 +106,8 @@ final class FillCalls {
     if (quiet || config.has(Fault.WAKE_MISSING_COPY)) {
       return;
     }
-    int limit = config.has(Fault.WAKE_ONE_OF_TWO) ? 1 : Integer.MAX_VALUE;
+    boolean protect = (mode & Copy.MODE_WP) != 0;
+    int limit = config.has(Fault.WAKE_ONE_OF_TWO) && !protect ? 1 : Integer.MAX_VALUE;
     context.wakeAtMost(limit, start, start + pages(bytes));
   }
 
