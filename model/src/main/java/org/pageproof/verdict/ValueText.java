@@ -43,7 +43,8 @@ public final class ValueText {
   public static String of(Message message, AddressPlan plan) {
     boolean fault = message.event() == Message.PAGEFAULT;
     String event = fault ? "PAGEFAULT" : "event 0x" + Integer.toHexString(message.event());
-    String flags = fault ? faultFlags(message.flags()) : hex(message.flags());
+    String flags =
+        fault ? faultFlags(message.flags()) : "flags 0x" + Long.toHexString(message.flags());
     String thread = message.thread() == Message.NO_THREAD ? "" : " thread " + message.thread();
     return event
         + (message.flags() == 0 ? "" : " " + flags)
@@ -62,13 +63,9 @@ public final class ValueText {
     }
     long unknown = flags >>> FAULT_FLAGS.size() << FAULT_FLAGS.size();
     if (unknown != 0) {
-      names.add(hex(unknown));
+      names.add("0x" + Long.toHexString(unknown));
     }
     return String.join(" | ", names);
-  }
-
-  private static String hex(long flags) {
-    return "flags 0x" + Long.toHexString(flags);
   }
 
   /** The poll events in words. */

@@ -8,6 +8,7 @@ import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.JudgedStep;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.Leeway;
 import org.pageproof.verdict.Mismatch;
 import org.pageproof.verdict.Mismatches;
 import org.pageproof.verdict.RuleStatus;
@@ -57,8 +58,19 @@ public final class Scenario {
   /** A step that conforms, in which areas may or may not begin at some pages. */
   public Scenario step(
       UffdCommand command, String rule, long optionalStarts, UnaryOperator<Seen> news) {
-    Observation seen = news.apply(new Seen(before)).observation();
-    return add(command, seen, List.of(new Expectation(text(rule), seen, optionalStarts)), 0);
+    return step(command, rule, new Leeway(optionalStarts, 0, 0), news, was -> was);
+  }
+
+  /** A step that conforms; this is what is expected, and how the rest of it was seen. */
+  public Scenario step(
+      UffdCommand command,
+      String rule,
+      Leeway leeway,
+      UnaryOperator<Seen> news,
+      UnaryOperator<Seen> was) {
+    Observation expected = news.apply(new Seen(before)).observation();
+    Observation seen = was.apply(news.apply(new Seen(before))).observation();
+    return add(command, seen, List.of(new Expectation(text(rule), expected, leeway)), 0);
   }
 
   /** A step that conforms to the first of two allowed observations. */
