@@ -85,6 +85,28 @@ public final class Scenario {
   /** The last step: a rule expects one thing, another was observed. */
   public Scenario diverges(
       UffdCommand command, String rule, UnaryOperator<Seen> expected, UnaryOperator<Seen> was) {
+    return diverges(command, rule, expected, was, List.of());
+  }
+
+  /** The same; something else would have been allowed, too, with this left to the kernel. */
+  public Scenario diverges(
+      UffdCommand command,
+      String rule,
+      UnaryOperator<Seen> expected,
+      UnaryOperator<Seen> was,
+      Leeway leeway,
+      UnaryOperator<Seen> other) {
+    Observation allowed = other.apply(new Seen(before)).observation();
+    return diverges(
+        command, rule, expected, was, List.of(new Expectation(text(rule), allowed, leeway)));
+  }
+
+  private Scenario diverges(
+      UffdCommand command,
+      String rule,
+      UnaryOperator<Seen> expected,
+      UnaryOperator<Seen> was,
+      List<Expectation> others) {
     Expectation expectation =
         new Expectation(text(rule), expected.apply(new Seen(before)).observation(), 0);
     Observation seen = was.apply(new Seen(before)).observation();
@@ -99,7 +121,9 @@ public final class Scenario {
             first.observedClass());
     verdict =
         new Verdict.Diverges(new Divergence(steps.size(), fingerprint, expectation, mismatches));
-    return add(command, seen, List.of(expectation), -1);
+    List<Expectation> allowed = new ArrayList<>(others);
+    allowed.add(expectation);
+    return add(command, seen, allowed, -1);
   }
 
   private Scenario add(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.Leeway;
@@ -95,17 +96,20 @@ final class CMemoryChecks {
     return droppable;
   }
 
-  /** The pages that are there but may vanish, in at least one of the allowed observations. */
+  /**
+   * The pages that are there but may vanish. One allowed observation in which they may is enough,
+   * but in the step that diverges no other must hide that they vanished.
+   */
   private long droppable(
       Function<Observation, Optional<Pages>> view, ToLongFunction<Leeway> leeway) {
     long droppable = 0;
-    for (Expectation each : expectations.allowed()) {
-      Optional<Pages> pages = view.apply(each.observation());
-      for (long rest = leeway.applyAsLong(each.leeway()); rest != 0; rest &= rest - 1) {
-        int page = Long.numberOfTrailingZeros(rest);
-        boolean there = pages.isPresent() && pages.get().bits(page) != 0;
-        droppable |= there ? rest & -rest : 0;
-      }
+    for (int page = 0; page < plan.arenaPages(); page++) {
+      int index = page;
+      boolean there =
+          expectations.allowed().stream()
+              .map(each -> view.apply(each.observation()))
+              .anyMatch(pages -> pages.isPresent() && pages.get().bits(index) != 0);
+      droppable |= there && mayBeAbsent(page, leeway) ? 1L << page : 0;
     }
     return droppable;
   }
@@ -144,7 +148,9 @@ final class CMemoryChecks {
   }
 
   private boolean mayBeAbsent(int page, ToLongFunction<Leeway> leeway) {
-    return expectations.allowed().stream()
-        .anyMatch(each -> (leeway.applyAsLong(each.leeway()) >>> page & 1) != 0);
+    Predicate<Expectation> may = each -> (leeway.applyAsLong(each.leeway()) >>> page & 1) != 0;
+    return expectations.diverges()
+        ? expectations.allowed().stream().allMatch(may)
+        : expectations.allowed().stream().anyMatch(may);
   }
 }

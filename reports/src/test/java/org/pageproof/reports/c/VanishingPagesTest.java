@@ -8,6 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pageproof.reports.AreaScenarios;
 import org.pageproof.reports.Scenario;
 import org.pageproof.reports.c.Gcc.Run;
+import org.pageproof.verdict.Leeway;
+import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
 
@@ -50,6 +52,21 @@ class VanishingPagesTest {
                 4,
                 "step 4: dontneed: expected #1.0/zero, got absent, but in step 3 this kernel"
                     + " chose otherwise than the trace's\n"));
+  }
+
+  @Test
+  void seesThatAPageVanishesWhichMightOnlyInAnotherCase() {
+    Scenario scenario =
+        AreaScenarios.freed(s -> s)
+            .diverges(
+                new DontNeed(4, PageRange.of(0, 0, 1)),
+                "UFFD-DONTNEED-OK",
+                s -> s,
+                s -> s.absent(1),
+                new Leeway(0, 1, 0),
+                s -> s.refuses(Errno.EINVAL));
+    assertThat(Gcc.runAnyway(CReproducer.of(scenario.judgement()), folder))
+        .isEqualTo(new Run(1, "step 4: dontneed: R(0, 0): expected #1.0/zero, got absent\n"));
   }
 
   private void conforms(Scenario scenario) {
