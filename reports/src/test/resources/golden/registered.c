@@ -364,6 +364,48 @@ static const char *look_at_areas(void)
 
 #define EXPECT_AREAS(...)	check_text("areas", look_at_areas(), TEXTS(__VA_ARGS__))
 
+/* Which faults of each page a userfaultfd is told: m missing, p protected, b both. */
+static char modes[ARENA_PAGES + 1];
+static char modes_before[ARENA_PAGES + 1] = "..................";
+
+/* From the last line of each area, VmFlags: ... um uw ...; every read returns whole areas. */
+static void see_modes(void)
+{
+	static char lines[16384];
+	static int smaps = -1;
+	off_t offset = 0;
+	ssize_t n;
+
+	if (smaps < 0)
+		smaps = open("/proc/self/smaps", O_RDONLY | O_CLOEXEC);
+	memset(modes, '.', ARENA_PAGES);
+	for (; (n = pread(smaps, lines, sizeof(lines) - 1, offset)) > 0; offset += n) {
+		char *at, *flags, *next;
+
+		lines[n] = 0;
+		for (at = lines; (flags = strstr(at, "\nVmFlags:")); at = next) {
+			uint64_t page = strtoull(at, &at, 16), end = strtoull(at + 1, &at, 16);
+			int mode;
+
+			if (page >= ARENA + ARENA_PAGES * PAGE)
+				return;
+			next = strchr(flags + 1, '\n');
+			*next++ = 0;
+			mode = (strstr(flags, " um") ? 1 : 0) + (strstr(flags, " uw") ? 2 : 0);
+			for (; page >= ARENA && page < end; page += PAGE)
+				modes[(page - ARENA) / PAGE] = ".mpb"[mode];
+		}
+	}
+	finish(4, "/proc/self/smaps cannot be read");
+}
+
+static const char *look_at_modes(void)
+{
+	return memcpy(modes_before, modes, sizeof(modes));
+}
+
+#define EXPECT_MODES(...)	check_text("modes", look_at_modes(), TEXTS(__VA_ARGS__))
+
 static void opened(int slot, int number, int handshake)
 {
 	struct uffdio_api api = { .api = UFFD_API };
@@ -414,6 +456,7 @@ static void observe(void)
 {
 	see_descriptors();
 	see_areas();
+	see_modes();
 	see_pages();
 }
 
@@ -442,6 +485,8 @@ static void unchanged(void)
 	}
 	if (strcmp(areas_before, areas))
 		differs("areas", areas_before, areas);
+	if (strcmp(modes_before, modes))
+		differs("modes", modes_before, modes);
 }
 
 int main(void)
@@ -470,6 +515,7 @@ int main(void)
 	STEP(2, "register", uffd_register(0, R(0, 0), 2 * PAGE, UFFDIO_REGISTER_MODE_MISSING));
 	EXPECT_REPLY(0);
 	EXPECT_MASK("ioctls", 0, 0x13c);
+	EXPECT_MODES("mm................");	/* [r0p0-r0p1 rwm] */
 	unchanged();
 
 	puts("conforms");

@@ -1,5 +1,7 @@
 package org.pageproof.verdict;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Message;
@@ -8,6 +10,9 @@ import org.pageproof.vocabulary.Token;
 
 /** Observed values in words. */
 public final class ValueText {
+  /** UFFD_PAGEFAULT_FLAG_* by bit. */
+  private static final List<String> FAULT_FLAGS = List.of("WRITE", "WP", "MINOR");
+
   private ValueText() {}
 
   /** A reply in words. */
@@ -36,18 +41,31 @@ public final class ValueText {
 
   /** A message in words. */
   public static String of(Message message, AddressPlan plan) {
-    String event =
-        message.event() == Message.PAGEFAULT
-            ? "PAGEFAULT"
-            : "event 0x" + Integer.toHexString(message.event());
+    boolean fault = message.event() == Message.PAGEFAULT;
+    String event = fault ? "PAGEFAULT" : "event 0x" + Integer.toHexString(message.event());
     String flags =
-        message.flags() == 0
-            ? ""
-            : message.flags() == Message.FLAG_WRITE
-                ? " WRITE"
-                : " flags 0x" + Long.toHexString(message.flags());
+        fault ? faultFlags(message.flags()) : "flags 0x" + Long.toHexString(message.flags());
     String thread = message.thread() == Message.NO_THREAD ? "" : " thread " + message.thread();
-    return event + flags + " " + plan.describeAddress(message.address()) + thread;
+    return event
+        + (message.flags() == 0 ? "" : " " + flags)
+        + " "
+        + plan.describeAddress(message.address())
+        + thread;
+  }
+
+  /** The flags of a page fault by the ends of their names in linux/userfaultfd.h. */
+  private static String faultFlags(long flags) {
+    List<String> names = new ArrayList<>();
+    for (int bit = 0; bit < FAULT_FLAGS.size(); bit++) {
+      if ((flags >>> bit & 1) != 0) {
+        names.add(FAULT_FLAGS.get(bit));
+      }
+    }
+    long unknown = flags >>> FAULT_FLAGS.size() << FAULT_FLAGS.size();
+    if (unknown != 0) {
+      names.add("0x" + Long.toHexString(unknown));
+    }
+    return String.join(" | ", names);
   }
 
   /** The poll events in words. */

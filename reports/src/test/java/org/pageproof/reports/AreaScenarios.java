@@ -2,6 +2,8 @@ package org.pageproof.reports;
 
 import static org.pageproof.vocabulary.userfaultfd.Argument.VALID;
 
+import java.util.function.UnaryOperator;
+import org.pageproof.verdict.Leeway;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Layout;
@@ -73,33 +75,86 @@ public final class AreaScenarios {
             s -> s.areas(0xf, 1));
   }
 
+  /** A page that may vanish until it is written again. */
+  public static Scenario freed() {
+    return freed(s -> s)
+        .step(
+            new Touch(4, 0, 0, 0, Access.WRITE),
+            "UFFD-TOUCH-UNREGISTERED",
+            s -> s.page(0, Token.of(4, 0), 0))
+        .step(
+            new Touch(5, 0, 0, 2, Access.WRITE),
+            "UFFD-TOUCH-UNREGISTERED",
+            s -> s.page(2, Token.of(5, 0), 0));
+  }
+
+  /** A page that may vanish, and perhaps did in the next step. */
+  public static Scenario freed(UnaryOperator<Seen> vanishing) {
+    Leeway droppable = new Leeway(0, 1, 0);
+    return written()
+        .step(new Free(2, PageRange.of(0, 0, 1)), "UFFD-FREE-OK", droppable, s -> s, s -> s)
+        .step(
+            new Touch(3, 0, 0, 1, Access.WRITE),
+            "UFFD-TOUCH-UNREGISTERED",
+            droppable,
+            s -> s.page(1, Token.of(3, 0), 0),
+            vanishing);
+  }
+
+  /** A child whose pages of zeros need not have been copied, and whose other pages may vanish. */
+  public static Scenario freedBeforeFork(UnaryOperator<Seen> childsChoice) {
+    return freed(s -> s)
+        .step(
+            new Touch(4, 0, 0, 2, Access.READ),
+            "UFFD-TOUCH-UNREGISTERED",
+            new Leeway(0, 1, 0),
+            s -> s.page(2, 0, 0),
+            s -> s)
+        .step(
+            new Fork(5),
+            "UFFD-FORK-OK",
+            new Leeway(0, 1, 5),
+            s ->
+                s.forked()
+                    .childPage(0, Token.of(1, 0), 0)
+                    .childPage(1, Token.of(3, 0), 0)
+                    .childPage(2, 0, 0),
+            childsChoice)
+        .step(
+            new ChildWrite(6, 0, 0),
+            "UFFD-CHILDWRITE-OK",
+            new Leeway(0, 1, 4),
+            s -> s.returns(8).childPage(0, Token.of(6, 0), 0),
+            s -> s)
+        .step(new Reap(7), "UFFD-REAP-OK", new Leeway(0, 1, 0), Seen::reaped, s -> s);
+  }
+
   /** Areas that move, shrink and grow. */
   public static Scenario remapped() {
     return written()
-        .step(new Free(2, PageRange.of(0, 0, 1)), "UFFD-FREE-OK", s -> s)
         .step(
-            new Remap(3, PageRange.of(0, 0, 4), 4, 2),
+            new Remap(2, PageRange.of(0, 0, 4), 4, 2),
             "UFFD-REMAP-MOVE",
             s -> s.areas(0xfL << REGION2, 1L << REGION2).absent(1).page(REGION2, Token.of(1, 0), 0))
         .step(
-            new Remap(4, PageRange.of(2, 0, 4), 2, Remap.IN_PLACE),
+            new Remap(3, PageRange.of(2, 0, 4), 2, Remap.IN_PLACE),
             "UFFD-REMAP-SHRINK",
             s -> s.areas(3L << REGION2, 1L << REGION2))
         .step(
-            new Remap(5, PageRange.of(2, 0, 2), 3, Remap.IN_PLACE),
+            new Remap(4, PageRange.of(2, 0, 2), 3, Remap.IN_PLACE),
             "UFFD-REMAP-GROW",
             s -> s.areas(7L << REGION2, 1L << REGION2))
         .step(
-            new Map(6, 1, 1),
+            new Map(5, 1, 1),
             "UFFD-MAP-OK",
             s -> s.areas(7L << REGION2 | 0x10, 1L << REGION2 | 0x10))
         .step(
-            new Map(7, 0, 4),
+            new Map(6, 0, 4),
             "UFFD-MAP-OK",
             0x10,
             s -> s.areas(7L << REGION2 | 0x1f, 1L << REGION2 | 1))
         .step(
-            new Remap(8, PageRange.of(0, 0, 1), 2, Remap.IN_PLACE),
+            new Remap(7, PageRange.of(0, 0, 1), 2, Remap.IN_PLACE),
             "UFFD-REMAP-NO-ROOM",
             s -> s.refuses(Errno.ENOMEM));
   }
@@ -113,11 +168,13 @@ public final class AreaScenarios {
         .step(
             new Map(3, 2, 2, Backing.FILE),
             "UFFD-MAP-OK",
-            s -> s.areas(new Layout(file, 1 | 1L << REGION2, 3, 3, 3L << REGION2)))
+            s -> s.areas(new Layout(file, 1 | 1L << REGION2, 3, 3, 3L << REGION2)).modes(3, 0))
         .step(
             new Map(4, 3, 1, Backing.READ_ONLY_SHMEM),
             "UFFD-MAP-OK",
-            s -> s.areas(new Layout(both, 1 | 1L << REGION2 | 1L << REGION3, 3, 3, both & ~memory)))
+            s ->
+                s.areas(new Layout(both, 1 | 1L << REGION2 | 1L << REGION3, 3, 3, both & ~memory))
+                    .modes(3, 0))
         .step(new Map(5, 2, 2, Backing.FILE), "UFFD-MAP-EEXIST", s -> s.refuses(Errno.EEXIST))
         .step(
             new Map(6, 3, 1, Backing.READ_ONLY_SHMEM),
@@ -171,7 +228,8 @@ public final class AreaScenarios {
             new Touch(12, 1, 0, 0, Access.WRITE),
             "UFFD-TOUCH-PRESENT",
             s -> s.page(0, Token.of(12, 0), Token.of(4, 0)))
-        .step(new Reap(13), "UFFD-REAP-OK", s -> s.reaped().page(1, 0, 0).finishes(0, 0))
+        .step(
+            new Reap(13), "UFFD-REAP-OK", s -> s.reaped().modes(0, 0).page(1, 0, 0).finishes(0, 0))
         .step(
             new Reap(14), "UFFD-REAP-NONE", s -> s.reply(new Reply.Withheld(Withholding.NO_CHILD)))
         .step(

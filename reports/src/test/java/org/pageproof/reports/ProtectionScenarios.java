@@ -23,6 +23,7 @@ import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
 import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
@@ -57,7 +58,28 @@ public final class ProtectionScenarios {
         .step(
             new Register(3, 0, PageRange.of(0, 0, 4), mode, VALID),
             "UFFD-REGISTER-OK",
-            s -> s.out("ioctls", ioctls));
+            s ->
+                s.out("ioctls", ioctls)
+                    .modes(
+                        (mode & Register.MODE_MISSING) == 0 ? 0 : 0xf,
+                        (mode & Register.MODE_WP) == 0 ? 0 : 0xf));
+  }
+
+  /** Pages of a registered area in other modes, until nothing is registered. */
+  public static Scenario registeredAgain() {
+    return registered(0, Register.MODE_MISSING, 0x13c)
+        .step(
+            new Register(4, 0, PageRange.of(0, 1, 2), Register.MODE_WP, VALID),
+            "UFFD-REGISTER-OK",
+            s -> s.out("ioctls", 0x17c).areas(0xf, 0xb).modes(0x9, 0x6))
+        .step(
+            new Register(5, 0, PageRange.of(0, 2, 2), 3, VALID),
+            "UFFD-REGISTER-OK",
+            s -> s.out("ioctls", 0x17c).areas(0xf, 0x7).modes(0xd, 0xe))
+        .step(
+            new Unregister(6, 0, PageRange.of(0, 0, 4), VALID),
+            "UFFD-UNREGISTER-OK",
+            s -> s.areas(0xf, 1).modes(0, 0));
   }
 
   /** A protected page that a thread waits to write to. */

@@ -8,6 +8,7 @@ import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.JudgedStep;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.Leeway;
 import org.pageproof.verdict.Mismatch;
 import org.pageproof.verdict.Mismatches;
 import org.pageproof.verdict.RuleStatus;
@@ -57,8 +58,19 @@ public final class Scenario {
   /** A step that conforms, in which areas may or may not begin at some pages. */
   public Scenario step(
       UffdCommand command, String rule, long optionalStarts, UnaryOperator<Seen> news) {
-    Observation seen = news.apply(new Seen(before)).observation();
-    return add(command, seen, List.of(new Expectation(text(rule), seen, optionalStarts)), 0);
+    return step(command, rule, new Leeway(optionalStarts, 0, 0), news, was -> was);
+  }
+
+  /** A step that conforms; this is what is expected, and how the rest of it was seen. */
+  public Scenario step(
+      UffdCommand command,
+      String rule,
+      Leeway leeway,
+      UnaryOperator<Seen> news,
+      UnaryOperator<Seen> was) {
+    Observation expected = news.apply(new Seen(before)).observation();
+    Observation seen = was.apply(news.apply(new Seen(before))).observation();
+    return add(command, seen, List.of(new Expectation(text(rule), expected, leeway)), 0);
   }
 
   /** A step that conforms to the first of two allowed observations. */
@@ -73,6 +85,28 @@ public final class Scenario {
   /** The last step: a rule expects one thing, another was observed. */
   public Scenario diverges(
       UffdCommand command, String rule, UnaryOperator<Seen> expected, UnaryOperator<Seen> was) {
+    return diverges(command, rule, expected, was, List.of());
+  }
+
+  /** The same; something else would have been allowed, too, with this left to the kernel. */
+  public Scenario diverges(
+      UffdCommand command,
+      String rule,
+      UnaryOperator<Seen> expected,
+      UnaryOperator<Seen> was,
+      Leeway leeway,
+      UnaryOperator<Seen> other) {
+    Observation allowed = other.apply(new Seen(before)).observation();
+    return diverges(
+        command, rule, expected, was, List.of(new Expectation(text(rule), allowed, leeway)));
+  }
+
+  private Scenario diverges(
+      UffdCommand command,
+      String rule,
+      UnaryOperator<Seen> expected,
+      UnaryOperator<Seen> was,
+      List<Expectation> others) {
     Expectation expectation =
         new Expectation(text(rule), expected.apply(new Seen(before)).observation(), 0);
     Observation seen = was.apply(new Seen(before)).observation();
@@ -87,7 +121,9 @@ public final class Scenario {
             first.observedClass());
     verdict =
         new Verdict.Diverges(new Divergence(steps.size(), fingerprint, expectation, mismatches));
-    return add(command, seen, List.of(expectation), -1);
+    List<Expectation> allowed = new ArrayList<>(others);
+    allowed.add(expectation);
+    return add(command, seen, allowed, -1);
   }
 
   private Scenario add(

@@ -50,7 +50,7 @@ public final class Scenarios {
         .step(
             new Register(2, 0, PageRange.of(0, 0, 2), Register.MODE_MISSING, VALID),
             "UFFD-REGISTER-OK",
-            s -> s.out("ioctls", IOCTLS));
+            s -> s.out("ioctls", IOCTLS).modes(3, 0));
   }
 
   /** A read that blocks, and the copy that ends it. */
@@ -109,7 +109,7 @@ public final class Scenarios {
         .step(
             new Unregister(10, 0, PageRange.of(0, 0, 2), VALID),
             "UFFD-UNREGISTER-OK",
-            s -> s.page(1, Token.of(5, 0), 0).finishes(1, 0).waiters(0, 0, 0))
+            s -> s.modes(0, 0).page(1, Token.of(5, 0), 0).finishes(1, 0).waiters(0, 0, 0))
         .step(
             new Touch(11, 2, 0, 0, Access.WRITE),
             "UFFD-TOUCH-PRESENT",

@@ -62,7 +62,11 @@ public final class Seen {
 
   /** A page fault that a thread slot caused. */
   public Seen message(long flags, long address, int thread) {
-    messages.add(new Message(Message.PAGEFAULT, flags, address, thread));
+    return message(new Message(Message.PAGEFAULT, flags, address, thread));
+  }
+
+  public Seen message(Message message) {
+    messages.add(message);
     return this;
   }
 
@@ -103,6 +107,12 @@ public final class Seen {
     return this;
   }
 
+  /** Pages are not present in the child. */
+  public Seen childAbsent(long pageSet) {
+    child = child.map(old -> old.without(pageSet));
+    return this;
+  }
+
   public Seen reaped() {
     child = Optional.empty();
     return this;
@@ -113,8 +123,15 @@ public final class Seen {
     return this;
   }
 
+  /** Anonymous areas; pages that stay mapped stay registered. */
   public Seen areas(long mapped, long starts) {
-    return areas(new Layout(mapped, starts));
+    Layout areas = new Layout(mapped, starts);
+    return areas(areas.withModes(layout.missing() & mapped, layout.protectable() & mapped));
+  }
+
+  /** The same areas, registered in these modes. */
+  public Seen modes(long missing, long protectable) {
+    return areas(layout.withModes(missing, protectable));
   }
 
   public Seen areas(Layout areas) {

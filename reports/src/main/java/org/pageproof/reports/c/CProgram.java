@@ -15,6 +15,7 @@ import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.JudgedStep;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.Leeway;
 import org.pageproof.verdict.ValueText;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
@@ -34,12 +35,26 @@ import org.pageproof.vocabulary.userfaultfd.WriteProtect;
  * the full observation, with or without checks. Remembers what the body needs of the prelude.
  */
 final class CProgram {
+  /** The commands after which areas may be registered otherwise than before. */
+  private static final Set<UffdKind> MAY_CHANGE_MODES =
+      Set.of(
+          UffdKind.OPEN,
+          UffdKind.CLOSE,
+          UffdKind.REGISTER,
+          UffdKind.UNREGISTER,
+          UffdKind.MAP,
+          UffdKind.UNMAP,
+          UffdKind.PROTECT,
+          UffdKind.REMAP,
+          UffdKind.FORK,
+          UffdKind.REAP);
+
   private final AddressPlan plan;
   private final boolean checks;
   private final CSource body;
   private final Set<String> flags = new HashSet<>();
   private int sourcePages = 1;
-  private long freeStarts;
+  private Leeway open = Leeway.NONE;
   private long requiredFeatures;
 
   /** A program with this plan that adds to this body. */
@@ -65,7 +80,7 @@ final class CProgram {
       JudgedStep<UffdCommand> step = judgement.steps().get(i);
       Observation before = JudgementText.before(judgement, i);
       if (step.observed().reply() instanceof Reply.Withheld withheld) {
-        withheld(i, step.command(), withheld);
+        withheld(i, step, withheld);
       } else {
         step(i, step, before, diverges ? divergence : null);
       }
@@ -73,11 +88,12 @@ final class CProgram {
     }
   }
 
-  private void withheld(int index, UffdCommand command, Reply.Withheld withheld) {
-    String words = "step " + index + ": " + UffdWords.of(command);
+  private void withheld(int index, JudgedStep<UffdCommand> step, Reply.Withheld withheld) {
+    String words = "step " + index + ": " + UffdWords.of(step.command());
     body.comment(words + "; not executed: " + withheld.reason());
     if (!checks) {
       body.line("observe();");
+      observeModes(step);
     }
   }
 
@@ -105,15 +121,32 @@ final class CProgram {
     body.line("STEP(" + index + ", " + CSource.literal(command.kindName()) + ", " + call + ");");
     if (checks) {
       availability(step);
-      CChecks stepChecks = new CChecks(plan, before, freeStarts, step, divergence);
+      CChecks stepChecks = new CChecks(plan, before, open, step, divergence);
       stepChecks.lines().forEach(body::line);
-      if (stepChecks.hasChoice()) {
-        flags.add("choice");
-      }
-      for (Expectation each : step.allowed()) {
-        freeStarts |= each.optionalStarts();
-      }
-      freeStarts &= step.observed().layout().mapped();
+      open = stepChecks.open();
+      need(stepChecks);
+    } else {
+      observeModes(step);
+    }
+  }
+
+  /** The worker looks at the modes only where they may have changed, and so must the benchmark. */
+  private void observeModes(JudgedStep<UffdCommand> step) {
+    boolean mapped = step.observed().layout().mapped() != 0;
+    if (mapped && MAY_CHANGE_MODES.contains(step.command().kind())) {
+      body.line("observe_modes();");
+    }
+  }
+
+  private void need(CChecks stepChecks) {
+    if (stepChecks.hasChoice()) {
+      flags.add("choice");
+    }
+    if (open.droppable() != 0) {
+      flags.add("droppable");
+    }
+    if (open.droppableInChild() != 0) {
+      flags.add("child_droppable");
     }
   }
 
@@ -177,6 +210,7 @@ final class CProgram {
     switch (command.kind()) {
       case OPEN -> flags.add("descriptors");
       case MAP -> flags.add("memory");
+      case REGISTER -> flags.add("modes");
       case PROTECT -> flags.addAll(Set.of("memory", "attributes"));
       case FORK -> flags.addAll(Set.of("memory", "child"));
       case TOUCH -> flags.add("threads");
@@ -196,8 +230,14 @@ final class CProgram {
   /** What was seen although no command asked for it. */
   private void need(Observation seen) {
     Layout layout = seen.layout();
-    if (!layout.samePages(new Layout(layout.mapped(), layout.starts()))) {
-      flags.addAll(Set.of("memory", "attributes"));
+    if (layout.mapped() != 0) {
+      flags.add("memory");
+    }
+    if (!layout.withModes(0, 0).samePages(new Layout(layout.mapped(), layout.starts()))) {
+      flags.add("attributes");
+    }
+    if ((layout.missing() | layout.protectable()) != 0) {
+      flags.add("modes");
     }
     if (seen.reply().equals(Reply.SIGBUS)
         || seen.completions().stream().anyMatch(each -> each.reply().equals(Reply.SIGBUS))) {

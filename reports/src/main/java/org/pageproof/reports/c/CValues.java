@@ -22,6 +22,9 @@ final class CValues {
   /** An area's attributes by their bits, 1 readable, 2 writable, 4 file; none if it is usual. */
   private static final String ATTRIBUTES = "-rw.fRWF";
 
+  /** The modes an area is registered in by their bits, 1 missing, 2 protectable. */
+  private static final String MODES = ".mpb";
+
   private CValues() {}
 
   /** The address of a region's page. */
@@ -150,6 +153,25 @@ final class CValues {
               | (layout.writable() >>> page & 1) << 1
               | (layout.file() >>> page & 1) << 2;
       text.append(mapped ? ATTRIBUTES.charAt((int) bits) : '.');
+    }
+    return CSource.literal(text.toString());
+  }
+
+  /** How the arena's areas are registered, as the prelude's {@code modes} tells it. */
+  static String modes(AddressPlan plan, Layout layout) {
+    StringBuilder text = new StringBuilder();
+    for (int page = 0; page < plan.arenaPages(); page++) {
+      long bits = (layout.missing() >>> page & 1) | (layout.protectable() >>> page & 1) << 1;
+      text.append(MODES.charAt((int) bits));
+    }
+    return CSource.literal(text.toString());
+  }
+
+  /** A set of arena pages; bit n is page n. */
+  static String pageSet(AddressPlan plan, long pageSet) {
+    StringBuilder text = new StringBuilder();
+    for (int page = 0; page < plan.arenaPages(); page++) {
+      text.append((pageSet >>> page & 1) != 0 ? 'x' : '.');
     }
     return CSource.literal(text.toString());
   }

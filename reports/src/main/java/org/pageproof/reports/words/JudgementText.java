@@ -83,6 +83,8 @@ public final class JudgementText {
     add("").add("Regions, pages: r1p2 is page 2 of region 1. A page's contents: #4.0 is the word");
     add("that command 4 writes into its page 0; two words are the first and all others.");
     add("!11 are bits: 1 present, 2 swap entry or marker, 4 file, 8 guard, 10 write-protected.");
+    add("Areas: r and w are what may be done, f is a file, m and p are registered for missing");
+    add("pages and for writes to protected ones. Without a suffix: rw, not registered.");
     add("");
     for (int step = 0; step < judgement.steps().size(); step++) {
       step(step, judgement.steps().get(step));

@@ -49,7 +49,7 @@ public final class ObservationWords {
       add(field.name() + " = " + value(field));
     }
     for (Message message : seen.messages()) {
-      add("message " + message(message));
+      add("message " + ValueText.of(message, plan));
     }
     for (Completion completion : seen.completions()) {
       String reply = ValueText.of(completion.reply());
@@ -66,15 +66,6 @@ public final class ObservationWords {
     if (seen.taint() != 0) {
       add("new kernel taint bits 0x" + Long.toHexString(seen.taint()));
     }
-  }
-
-  private String message(Message message) {
-    if (message.event() != Message.PAGEFAULT || (message.flags() & Message.FLAG_WP) == 0) {
-      return ValueText.of(message, plan);
-    }
-    Message plain = new Message(message.event(), 0, message.address(), message.thread());
-    String flags = UffdFlags.pagefault(message.flags()).replace("UFFD_PAGEFAULT_FLAG_", "");
-    return ValueText.of(plain, plan).replaceFirst(" ", " " + flags + " ");
   }
 
   private static String value(OutField field) {

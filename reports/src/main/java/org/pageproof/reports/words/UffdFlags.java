@@ -1,7 +1,6 @@
 package org.pageproof.reports.words;
 
 import java.util.List;
-import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Protect.Protection;
 
@@ -77,15 +76,6 @@ public final class UffdFlags {
       names.name(1L << bit, "UFFD_FEATURE_" + FEATURES.get(bit));
     }
     return names.text();
-  }
-
-  /** The flags of a page fault message. */
-  public static String pagefault(long flags) {
-    return new Names(flags)
-        .name(Message.FLAG_WRITE, "UFFD_PAGEFAULT_FLAG_WRITE")
-        .name(Message.FLAG_WP, "UFFD_PAGEFAULT_FLAG_WP")
-        .name(4, "UFFD_PAGEFAULT_FLAG_MINOR")
-        .text();
   }
 
   /** The protection of mprotect(2). */

@@ -46,7 +46,7 @@ static const char *reply_text(int64_t value)
 }
 
 //: elsewhere
-static int elsewhere = -1;	/* where the kernel made another choice than in the trace */
+static int elsewhere = -1;	/* where the kernel first made another choice than in the trace */
 
 //: wanted either
 static char wanted[400];
@@ -55,7 +55,7 @@ static char wanted[400];
 __attribute__((noreturn))
 static void differs(const char *what, const char *should_be, const char *got)
 {
-	if (elsewhere >= 0)	//? choice
+	if (elsewhere >= 0 && elsewhere < step)	//? choice
 		finish(4, "expected %s, got %s, but in step %d this kernel chose otherwise than the trace's",	//? choice
 		       should_be, got, elsewhere);	//? choice
 	finish(1, "%s%sexpected %s, got %s", what, *what ? ": " : "", should_be, got);
@@ -73,7 +73,7 @@ static void either(const char *value)
 /* The first value is that of the trace; the later steps follow from it. */
 static void took(int i)
 {
-	if (i)
+	if (i && elsewhere < 0)
 		elsewhere = step;
 }
 

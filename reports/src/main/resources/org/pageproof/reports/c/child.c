@@ -13,6 +13,10 @@ static struct page_view child_pages[ARENA_PAGES];
 //: child_pages_before
 static struct page_view child_pages_before[ARENA_PAGES];
 
+//: child_droppable
+/* The child's pages marked x may be absent: MADV_FREE gave them up, or they hold zeros. */
+static const char *child_droppable = "%no_areas%";
+
 //: see_child
 static void see_child(void)
 {

@@ -69,6 +69,9 @@ static void see_pages(void)
 	}	//? attributes
 }
 
+//: droppable
+/* The pages marked x may vanish at any time: MADV_FREE gave them up. */
+static const char *droppable = "%no_areas%";
 //: page_text
 static const char *page_text(const struct page_view *p)
 {
@@ -99,6 +102,20 @@ static const char *look_at_page(uint64_t address)
 //: EXPECT_PAGE
 #define EXPECT_PAGE(address, ...)	\
 	check_text(#address, look_at_page(address), TEXTS(__VA_ARGS__))
+
+//: forgive_vanished
+/* A page may have vanished here though it did not in the trace. */
+static void forgive_vanished(struct page_view *before, const struct page_view *now, const char *may)
+{
+	int i;
+
+	for (i = 0; i < ARENA_PAGES; i++) {
+		if (may[i] == 'x' && before[i].bits && !now[i].bits) {
+			before[i] = now[i];
+			took(1);
+		}
+	}
+}
 
 //: areas see_areas
 /* One character for each page: [ where an area (VMA) begins, - where it goes on, . unmapped. */
@@ -176,4 +193,52 @@ static const char *look_at_attributes(void)
 //: EXPECT_ATTRIBUTES
 #define EXPECT_ATTRIBUTES(...)	\
 	check_text("attributes", look_at_attributes(), TEXTS(__VA_ARGS__))
+
+
+//: modes see_modes
+/* Which faults of each page a userfaultfd is told: m missing, p protected, b both. */
+static char modes[ARENA_PAGES + 1];
+//: modes_before
+static char modes_before[ARENA_PAGES + 1] = "%no_areas%";
+
+//: see_modes
+/* From the last line of each area, VmFlags: ... um uw ...; every read returns whole areas. */
+static void see_modes(void)
+{
+	static char lines[16384];
+	static int smaps = -1;
+	off_t offset = 0;
+	ssize_t n;
+
+	if (smaps < 0)
+		smaps = open("/proc/self/smaps", O_RDONLY | O_CLOEXEC);
+	memset(modes, '.', ARENA_PAGES);
+	for (; (n = pread(smaps, lines, sizeof(lines) - 1, offset)) > 0; offset += n) {
+		char *at, *flags, *next;
+
+		lines[n] = 0;
+		for (at = lines; (flags = strstr(at, "\nVmFlags:")); at = next) {
+			uint64_t page = strtoull(at, &at, 16), end = strtoull(at + 1, &at, 16);
+			int mode;
+
+			if (page >= ARENA + ARENA_PAGES * PAGE)
+				return;
+			next = strchr(flags + 1, '\n');
+			*next++ = 0;
+			mode = (strstr(flags, " um") ? 1 : 0) + (strstr(flags, " uw") ? 2 : 0);
+			for (; page >= ARENA && page < end; page += PAGE)
+				modes[(page - ARENA) / PAGE] = ".mpb"[mode];
+		}
+	}
+	finish(4, "/proc/self/smaps cannot be read");
+}
+
+//: look_at_modes
+static const char *look_at_modes(void)
+{
+	return memcpy(modes_before, modes, sizeof(modes));
+}
+
+//: EXPECT_MODES
+#define EXPECT_MODES(...)	check_text("modes", look_at_modes(), TEXTS(__VA_ARGS__))
 

@@ -5,12 +5,21 @@ static void observe(void)
 	settle();	//? threads
 	see_descriptors();	//? descriptors !threads
 	see_areas();	//? memory
+	see_modes();	//? memory modes !benchmark
 	see_pages();	//? memory
 	see_child();	//? child
 	__asm__ volatile("" : : "r"(fds) : "memory");	//? benchmark descriptors
 	__asm__ volatile("" : : "r"(pages), "r"(areas) : "memory");	//? benchmark memory
 	__asm__ volatile("" : : "r"(attributes) : "memory");	//? benchmark attributes
 	__asm__ volatile("" : : "r"(child_pages) : "memory");	//? benchmark child
+}
+
+//: observe_modes
+/* Once more, where what is registered may have changed. */
+static void observe_modes(void)
+{
+	see_modes();
+	__asm__ volatile("" : : "r"(modes) : "memory");
 }
 
 //: STEP unless benchmark
@@ -34,6 +43,8 @@ static void unchanged(void)
 	char what[32];	//? descriptors|memory|threads
 	int i;	//? descriptors|memory|threads
 
+	forgive_vanished(pages_before, pages, droppable);	//? droppable
+	forgive_vanished(child_pages_before, child_pages, child_droppable);	//? child_droppable
 	for (i = 0; i < 2; i++) {	//? descriptors
 		snprintf(what, sizeof(what), "fd%d", i);	//? descriptors
 		if (strcmp(fd_text(&fds_before[i]), fd_text(&fds[i])))	//? descriptors
@@ -54,6 +65,8 @@ static void unchanged(void)
 		differs("areas", areas_before, areas);	//? memory
 	if (strcmp(attributes_before, attributes))	//? attributes
 		differs("attributes", attributes_before, attributes);	//? attributes
+	if (strcmp(modes_before, modes))	//? memory modes
+		differs("modes", modes_before, modes);	//? memory modes
 	for (i = 0; i < 3; i++) {	//? threads
 		snprintf(what, sizeof(what), "thread %d", i);	//? threads
 		if (ended >> i & 1)	//? threads

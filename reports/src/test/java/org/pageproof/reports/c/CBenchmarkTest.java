@@ -28,6 +28,8 @@ class CBenchmarkTest {
                 ProtectionScenarios.populated().judgement(),
                 ProtectionScenarios.signalled().judgement(),
                 ProtectionScenarios.unsupported().judgement(),
+                ProtectionScenarios.registeredAgain().judgement(),
+                AreaScenarios.freed().judgement(),
                 AreaScenarios.protections().judgement(),
                 AreaScenarios.remapped().judgement(),
                 AreaScenarios.backed().judgement(),
@@ -57,6 +59,9 @@ class CBenchmarkTest {
   void checksNothing() {
     String source = CBenchmark.of(List.of(Scenarios.wronglyCopied().judgement()), 20);
     assertThat(source).doesNotContain("EXPECT_", "unchanged");
+    assertThat(source.lines().filter(line -> line.equals("\tobserve_modes();")))
+        .as("where the worker looks at them: after mmap and UFFDIO_REGISTER")
+        .hasSize(2);
     assertThat(Gcc.run(source, folder).status()).isZero();
   }
 

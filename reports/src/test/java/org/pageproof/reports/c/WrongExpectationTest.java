@@ -67,6 +67,36 @@ class WrongExpectationTest {
   }
 
   @Test
+  void ofTheModesOfAnArea() {
+    Register again =
+        new Register(4, 0, PageRange.of(0, 1, 2), Register.MODE_MISSING | Register.MODE_WP, VALID);
+    Scenario registered = ProtectionScenarios.registered(0, Register.MODE_MISSING, 0x13c);
+    diverges(
+        registered.diverges(
+            again,
+            "UFFD-REGISTER-OK",
+            s -> s.out("ioctls", 0x17c).areas(0xf, 0xb).modes(0xf, 0),
+            s -> s.out("ioctls", 0x17c).areas(0xf, 0xb).modes(0xf, 6)),
+        "step 4: register: modes: expected mmmm.............., got mbbm..............");
+  }
+
+  @Test
+  void ofModesThatDoNotChange() {
+    diverges(
+        Scenarios.registered()
+            .step(new Close(3, 0), "UFFD-CLOSE-OK", s -> s.fd(0, DescriptorView.CLOSED)),
+        "step 3: close: modes: expected mm................, got ..................");
+    diverges(
+        Scenarios.registered()
+            .diverges(
+                new Register(3, 0, PageRange.of(0, 0, 2), Register.MODE_WP, VALID),
+                "UFFD-REGISTER-OK",
+                s -> s.out("ioctls", 0x17c),
+                s -> s.out("ioctls", 0x17c).modes(0, 3)),
+        "step 3: register: modes: expected mm................, got pp................");
+  }
+
+  @Test
   void ofAPageThatCannotBeLoaded() {
     diverges(
         AreaScenarios.written()
@@ -158,7 +188,8 @@ class WrongExpectationTest {
   @Test
   void ofAWaiterThatTheChildsEndWakes() {
     diverges(
-        AreaScenarios.forked().step(new Reap(9), "UFFD-REAP-OK", s -> s.reaped().page(1, 0, 0)),
+        AreaScenarios.forked()
+            .step(new Reap(9), "UFFD-REAP-OK", s -> s.reaped().modes(0, 0).page(1, 0, 0)),
         "step 9: reap: thread 0: expected blocked, got 0");
   }
 
