@@ -3,6 +3,7 @@ package org.pageproof.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.pageproof.generation.UffdVocabulary;
 import org.pageproof.properties.Suite;
 import org.pageproof.reference.userfaultfd.UffdState;
@@ -25,9 +26,12 @@ enum CheckedInterface {
    *
    * @throws InputException if the interface has no vocabulary of this name
    */
-  Suite<UffdState, UffdCommand> suite(Profile profile, String vocabulary) {
+  Function<Profile, Suite<UffdState, UffdCommand>> suites(String vocabulary) {
     return switch (this) {
-      case USERFAULTFD -> Suite.userfaultfd(profile, userfaultfd(vocabulary));
+      case USERFAULTFD -> {
+        UffdVocabulary drawn = userfaultfd(vocabulary);
+        yield profile -> Suite.userfaultfd(profile, drawn);
+      }
     };
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.generation.KnownDivergences;
 import org.pageproof.generation.UffdVocabulary;
@@ -28,6 +29,7 @@ import org.pageproof.reports.RunLog;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -155,6 +157,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     CampaignOptions options = options();
     checkFormats();
+    Function<Profile, Suite<UffdState, UffdCommand>> suites = wantedInterface.suites(vocabulary);
     SutChoice.Simulation simulation =
         new SutChoice.Simulation(SutChoice.faults(faults), Optional.ofNullable(release));
     List<String> complaints = new ArrayList<>();
@@ -167,7 +170,9 @@ final class RunCommand implements Callable<Integer> {
       PrintStream notes = stdoutFormats() > 0 ? System.err : System.out;
       notes.println(choice.get().describe());
       try {
-        return run(choice.get(), options, interruption);
+        Suite<UffdState, UffdCommand> suite =
+            suites.apply(choice.get().sut().environment().profile());
+        return run(choice.get(), suite, options, interruption);
       } finally {
         choice.get().sut().close();
       }
@@ -202,9 +207,11 @@ final class RunCommand implements Callable<Integer> {
     return hangLimit == null ? options : options.withLimits(hangLimit.dividedBy(2), hangLimit);
   }
 
-  private int run(SutChoice choice, CampaignOptions options, Interruption interruption) {
-    Suite<UffdState, UffdCommand> suite =
-        wantedInterface.suite(choice.sut().environment().profile(), vocabulary);
+  private int run(
+      SutChoice choice,
+      Suite<UffdState, UffdCommand> suite,
+      CampaignOptions options,
+      Interruption interruption) {
     Progress progress =
         new Progress(
             System.err, System::nanoTime, options.tries(), options.budget(), Terminal.stderr());

@@ -146,4 +146,48 @@ class RunTest {
         .startsWith("Testing the simulator of Linux")
         .contains("the kernel cannot be tested: JNA");
   }
+
+  /** What newer headers declare is neither drawn nor reached. */
+  @Test
+  void drawsOnlyTheVocabularyOf2015() {
+    RunSummary all = simulated("all", "--tries", "400", "--seed", "1");
+    RunSummary old = simulated("old", "--tries", "400", "--seed", "1", "--vocabulary", "uffd-2015");
+    assertThat(all.rules()).containsKeys("UFFD-WRITEPROTECT-OK", "UFFD-COPY-WP-MODE");
+    assertThat(old.rules().keySet())
+        .contains("UFFD-REGISTER-OK", "UFFD-COPY-OK", "UFFD-ZEROPAGE-OK", "UFFD-WAKE-OK")
+        .noneMatch(rule -> rule.startsWith("UFFD-WRITEPROTECT"))
+        .doesNotContain("UFFD-COPY-WP-MODE", "UFFD-TOUCH-SIGBUS");
+  }
+
+  @Test
+  void steersAroundKnownDivergencesWhereAsked() {
+    String[] options = {"--tries", "3000", "--seed", "2"};
+    String defect = "UFFD-REGISTER-KEEPS-PROTECTION";
+    assertThat(simulated("met", options).rules()).containsKey(defect);
+    assertThat(simulated("avoided", "--tries", "3000", "--seed", "2", "--known", "avoid").rules())
+        .doesNotContainKey(defect);
+  }
+
+  @Test
+  void saysThatTheOldestKernelWasNeverRun() {
+    Cli.Result result =
+        Cli.in(directory).run("run", "--release", "4.3", "--tries", "300", "--seed", "1");
+    assertThat(result.assertCode(0).firstLine())
+        .isEqualTo(
+            "Testing the simulator of Linux 4.3.0"
+                + " (as asked; unverified: no such kernel was ever run)");
+    assertThat(Cli.summary(directory.resolve("pageproof-report")).rules())
+        .containsKey("UFFD-WRITEPROTECT-UNKNOWN");
+  }
+
+  @Test
+  void theKernelConformsForAProcessWithoutCapabilities() {
+    Machine.assumeKernel();
+    Machine.assumeRoot();
+    Cli.in(directory)
+        .run("run", "--sut=kernel", "--unprivileged", "--tries", "1000", "--seed", "1")
+        .assertCode(0);
+    assertThat(Cli.summary(directory.resolve("pageproof-report")).rules())
+        .containsKeys("UFFD-OPEN-RESTRICTED", "UFFD-API-FORK-PRIVILEGE");
+  }
 }
