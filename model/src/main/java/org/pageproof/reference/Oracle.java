@@ -118,6 +118,8 @@ public final class Oracle<S, C extends Command> {
     if (matching.next.isEmpty()) {
       matching.defect = true;
       collect(possible, command, seen, matching, listener);
+      // Where nothing matches, what would have been right is what is promised.
+      matching.defect = !matching.next.isEmpty();
     }
     return matching;
   }

@@ -163,6 +163,20 @@ class OracleTest {
     assertThat(judgement.steps()).hasSize(5).allMatch(step -> step.taken() == 0);
   }
 
+  @Test
+  void explainsWhatShouldHaveBeenWhereNothingMatches() {
+    fillAfterBlock();
+    seen.set(4, with(seen.get(4), Reply.refused(Errno.EEXIST), seen.get(4).completions()));
+    Judgement<UffdCommand> judgement =
+        new Oracle<>(new UffdModel(Profile.linux618())).explain(trace(Profile.linux618()));
+
+    assertThat(judgement.verdict()).isInstanceOf(Verdict.Diverges.class);
+    assertThat(judgement.steps().get(4).taken()).isEqualTo(-1);
+    assertThat(judgement.steps().get(4).allowed())
+        .extracting(expectation -> expectation.rule().id())
+        .containsOnly("UFFD-COPY-OK");
+  }
+
   private UffdState state = new UffdModel(Profile.linux618()).initialState(PLAN);
 
   private void fillAfterBlock() {

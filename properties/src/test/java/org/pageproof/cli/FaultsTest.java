@@ -60,6 +60,10 @@ class FaultsTest {
     Cli.Result replayed = Cli.here("replay", folder.resolve("trace.jsonl")).assertCode(1);
     assertThat(replayed.out().lines().limit(2)).allMatch(line -> line.endsWith(": " + fingerprint));
     assertThat(replayed.out()).contains(Files.readString(folder.resolve("report.txt")));
+    String program = Files.readString(folder.resolve("reproducer.c"));
+    assertThat(program.substring(program.lastIndexOf("STEP(")))
+        .as("the step that diverges is checked")
+        .contains("EXPECT_REPLY(");
     Machine.assumeKernel();
     Cli.Result real = Cli.here("replay", "--sut=kernel", folder.resolve("trace.jsonl"));
     assertThat(real.assertCode(0).out()).contains("replay 1: conforms");

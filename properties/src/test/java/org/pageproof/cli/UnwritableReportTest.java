@@ -91,7 +91,7 @@ class UnwritableReportTest {
         Cli.here(
             "run",
             "--sut=simulator",
-            "--fault=s-wake-one-of-two",
+            "--fault=s-copy-len-minus-one",
             "--tries=3000",
             "--seed=1",
             "--report-dir",
