@@ -1,32 +1,11 @@
 package org.pageproof.reports.words;
 
-import java.util.List;
+import org.pageproof.vocabulary.userfaultfd.Features;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Protect.Protection;
 
 /** Flags and modes by the names of the kernel's headers; the text is also valid C. */
 public final class UffdFlags {
-  /** The features by bit. */
-  private static final List<String> FEATURES =
-      List.of(
-          "PAGEFAULT_FLAG_WP",
-          "EVENT_FORK",
-          "EVENT_REMAP",
-          "EVENT_REMOVE",
-          "MISSING_HUGETLBFS",
-          "MISSING_SHMEM",
-          "EVENT_UNMAP",
-          "SIGBUS",
-          "THREAD_ID",
-          "MINOR_HUGETLBFS",
-          "MINOR_SHMEM",
-          "EXACT_ADDRESS",
-          "WP_HUGETLBFS_SHMEM",
-          "WP_UNPOPULATED",
-          "POISON",
-          "WP_ASYNC",
-          "MOVE");
-
   private UffdFlags() {}
 
   /** The flags of userfaultfd(2). */
@@ -72,8 +51,8 @@ public final class UffdFlags {
   /** The features of UFFDIO_API. */
   public static String features(long features) {
     Names names = new Names(features);
-    for (int bit = 0; bit < FEATURES.size(); bit++) {
-      names.name(1L << bit, "UFFD_FEATURE_" + FEATURES.get(bit));
+    for (int bit = 0; bit < Features.named(); bit++) {
+      names.name(1L << bit, "UFFD_FEATURE_" + Features.name(bit));
     }
     return names.text();
   }

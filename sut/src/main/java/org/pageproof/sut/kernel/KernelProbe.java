@@ -13,6 +13,7 @@ import org.pageproof.sut.jna.NativeMemory;
 import org.pageproof.sut.jna.Userfaultfd;
 import org.pageproof.sut.worker.ProfileProbe;
 import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.userfaultfd.Features;
 
 /** Finds out, without a worker, what of userfaultfd can be tested on this machine, and why not. */
 public final class KernelProbe {
@@ -148,7 +149,7 @@ public final class KernelProbe {
     }
     try {
       long features = ProfileProbe.features(descriptor);
-      add("features", Status.OK, FeatureNames.describe(features), "");
+      add("features", Status.OK, describe(features), "");
     } catch (HarnessException e) {
       add("features", Status.MISSING, String.valueOf(e.getMessage()), "see userfaultfd(2)");
     } finally {
@@ -185,5 +186,14 @@ public final class KernelProbe {
         named ? Status.OK : Status.MISSING,
         named ? "names wait channels" : "says " + channel + " of a thread that sleeps",
         "the kernel needs CONFIG_KALLSYMS and CONFIG_STACKTRACE");
+  }
+
+  /** The mask in hexadecimal and the names of its bits. */
+  private static String describe(long features) {
+    StringBuilder text = new StringBuilder("0x").append(Long.toHexString(features));
+    for (long rest = features; rest != 0; rest &= rest - 1) {
+      text.append(' ').append(Features.name(Long.numberOfTrailingZeros(rest)));
+    }
+    return text.toString();
   }
 }
