@@ -21,9 +21,9 @@ public record Registration(List<Long> owned, long missing, long protectable) {
     owned = List.copyOf(owned);
   }
 
-  /** All registered pages, whoever owns them. */
+  /** All registered pages, whoever owns them: those that have a mode. */
   public long registered() {
-    return owned.get(0) | owned.get(1) | owned.get(2) | owned.get(3);
+    return missing | protectable;
   }
 
   /** The context that owns a registered page. */
@@ -62,7 +62,11 @@ public record Registration(List<Long> owned, long missing, long protectable) {
   /** Pages are no longer registered, whoever owned them. */
   Registration without(long pageSet) {
     return new Registration(
-        owned.stream().map(set -> set & ~pageSet).toList(),
+        List.of(
+            owned.get(0) & ~pageSet,
+            owned.get(1) & ~pageSet,
+            owned.get(2) & ~pageSet,
+            owned.get(3) & ~pageSet),
         missing & ~pageSet,
         protectable & ~pageSet);
   }

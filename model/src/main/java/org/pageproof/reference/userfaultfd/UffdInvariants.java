@@ -14,8 +14,11 @@ final class UffdInvariants {
     require((mapped & ~(mapped << 1) & ~state.layout().starts()) == 0, "areas have starts", broken);
     require((state.registered() & ~mapped) == 0, "registered pages are mapped", broken);
     require(oneOwner(state), "a page has one owner", broken);
-    long moded = state.missing() | state.protectable();
-    require(moded == state.registered(), "registered pages have a mode", broken);
+    long owned = 0;
+    for (long set : state.registration().owned()) {
+      owned |= set;
+    }
+    require(owned == state.registered(), "registered pages have an owner and a mode", broken);
     require(
         (state.layout().readable() & ~mapped) == 0 && (state.layout().writable() & ~mapped) == 0,
         "what may be touched is mapped",

@@ -2,10 +2,12 @@ package org.pageproof.reference.userfaultfd;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.pageproof.reference.AllowedStep;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.ReferenceModel;
@@ -26,6 +28,9 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
   private final Profile profile;
   private final List<Rule<UffdState, ?>> all;
 
+  /** The kinds that have a known divergence in this profile. */
+  private final Set<UffdKind> diverging = EnumSet.noneOf(UffdKind.class);
+
   /** For each kind, the rules of this profile in the kernel's order of checks. */
   private final Map<UffdKind, List<Rule<UffdState, UffdCommand>>> rules;
 
@@ -41,7 +46,12 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
     rules.forEach(
         (kind, list) -> {
           all.addAll(list);
-          this.rules.put(kind, list.stream().filter(rule -> rule.profile().test(profile)).toList());
+          List<Rule<UffdState, UffdCommand>> binding =
+              list.stream().filter(rule -> rule.profile().test(profile)).toList();
+          this.rules.put(kind, binding);
+          if (binding.stream().anyMatch(rule -> rule.text().status() == RuleStatus.DEFECT)) {
+            diverging.add(kind);
+          }
         });
   }
 
@@ -113,7 +123,7 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
 
   @Override
   public List<AllowedStep<UffdState>> tolerated(UffdState state, UffdCommand command) {
-    return decide(state, command, true);
+    return diverging.contains(command.kind()) ? decide(state, command, true) : List.of();
   }
 
   /** The pages whose state decides what a command does. */
