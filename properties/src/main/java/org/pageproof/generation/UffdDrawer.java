@@ -75,7 +75,7 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
     int[] weights = new int[KINDS.length];
     int sum = 0;
     for (int kind = 0; kind < KINDS.length; kind++) {
-      weights[kind] = weight(KINDS[kind], draw);
+      weights[kind] = weight(kind, draw);
       sum += weights[kind];
     }
     int ticket = draw.dice.below(sum);
@@ -87,13 +87,13 @@ public final class UffdDrawer implements CommandDrawer<UffdState, UffdCommand> {
   }
 
   /** The swarm's weight, with what the state lacks made likely, and what it can't use rare. */
-  private int weight(UffdKind kind, UffdDraw draw) {
+  private int weight(int kind, UffdDraw draw) {
     int weight = swarm.weight(kind);
     UffdState state = draw.state;
     boolean mapped = state.layout().mapped() != 0;
     boolean ready = state.ready(0) || state.ready(1);
     boolean registered = state.registered() != 0;
-    return switch (kind) {
+    return switch (KINDS[kind]) {
       case OPEN -> anyOpen(draw.sets) ? (allOpen(draw.sets) ? 1 : weight) : 12 * weight;
       case API -> anyUnready(draw.sets) ? Math.max(24, 6 * weight) : weight;
       case MAP -> mapped ? (allMapped(draw) ? rare(weight) : weight) : 12 * weight;

@@ -13,7 +13,6 @@ import org.pageproof.vocabulary.userfaultfd.Protect.Protection;
 import org.pageproof.vocabulary.userfaultfd.Remap;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
-import org.pageproof.vocabulary.userfaultfd.UffdKind;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 
 /** Draws the memory operations around the descriptors. */
@@ -40,7 +39,7 @@ final class UffdMemoryDrawer {
     }
     int capacity = draw.state.plan().pagesPerRegion();
     Map.Backing backing =
-        dice.percent(draw.swarm.weight(UffdKind.FORK) > 0 ? 12 : 4)
+        dice.percent(draw.swarm.forks() ? 12 : 4)
             ? dice.oneOf(Map.Backing.FILE, Map.Backing.READ_ONLY_SHMEM)
             : Map.Backing.ANONYMOUS;
     int pages = dice.percent(60) ? capacity : 1 + dice.below(capacity);

@@ -1,7 +1,7 @@
 package org.pageproof.generation;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Observation;
@@ -13,7 +13,8 @@ import org.pageproof.vocabulary.userfaultfd.UffdKind;
 /**
  * What the sequences of one drawer like to do.
  *
- * @param weights how often each kind of command is drawn
+ * @param weights how often each kind of command is drawn, in the order of {@link UffdKind#values()}
+ * @param forks whether there is a child at all
  * @param regions how many region slots are used
  * @param descriptors how many descriptor slots are used
  * @param threads how many thread slots are used
@@ -23,7 +24,8 @@ import org.pageproof.vocabulary.userfaultfd.UffdKind;
  * @param modes the usual modes of registrations
  */
 record UffdSwarm(
-    Map<UffdKind, Integer> weights,
+    List<Integer> weights,
+    boolean forks,
     int regions,
     int descriptors,
     int threads,
@@ -40,8 +42,10 @@ record UffdSwarm(
     Dice dice = new Dice(random);
     boolean mixed = dice.percent(3);
     long features = features(dice) | (mixed ? Api.FEATURE_SIGBUS : 0);
+    boolean forks = dice.percent(FORKING_PERCENT);
     return new UffdSwarm(
-        weights(dice, vocabulary),
+        weights(dice, vocabulary, forks),
+        forks,
         1 + dice.below(AddressPlan.REGIONS),
         dice.percent(40) && !mixed ? 1 : Observation.DESCRIPTORS,
         1 + dice.below(Observation.THREADS),
@@ -51,13 +55,12 @@ record UffdSwarm(
         modes(dice, profile));
   }
 
-  private static Map<UffdKind, Integer> weights(Dice dice, UffdVocabulary vocabulary) {
-    boolean forks = dice.percent(FORKING_PERCENT);
-    Map<UffdKind, Integer> weights = new EnumMap<>(UffdKind.class);
+  private static List<Integer> weights(Dice dice, UffdVocabulary vocabulary, boolean forks) {
+    List<Integer> weights = new ArrayList<>();
     for (UffdKind kind : UffdKind.values()) {
       int weight = essential(kind) ? base(kind) : base(kind) * dice.oneOf(SWARM_FACTORS);
       boolean drawn = vocabulary.has(kind) && (forks || !aboutTheChild(kind));
-      weights.put(kind, drawn ? weight : 0);
+      weights.add(drawn ? weight : 0);
     }
     return weights;
   }
@@ -82,8 +85,8 @@ record UffdSwarm(
   }
 
   /** How often a kind is drawn, before the state has its say. */
-  int weight(UffdKind kind) {
-    return weights.getOrDefault(kind, 0);
+  int weight(int kind) {
+    return weights.get(kind);
   }
 
   /** Without these a sequence reaches nothing. */
