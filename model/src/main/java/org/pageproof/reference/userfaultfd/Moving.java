@@ -101,7 +101,7 @@ final class Moving {
    * area that they leave.
    */
   private long like(int page) {
-    Layout layout = Areas.afterUnmap(state.layout(), destination);
+    Layout layout = Areas.afterUnmap(state.layout(), destination | tail());
     if ((layout.mapped() >>> page & 1) == 0
         || (state.registered() >>> page & 1) == 0
         || state.owner(page) != state.owner(from)
@@ -116,6 +116,12 @@ final class Moving {
       first--;
     }
     return (-1L >>> (64 - (layout.areaEnd(page) - first))) << first;
+  }
+
+  /** What does not fit into the new size: it is unmapped before anything moves. */
+  private long tail() {
+    int kept = Math.min(command.range().count(), command.pages());
+    return source & ~((-1L >>> (64 - kept)) << from);
   }
 
   private boolean alike(long pageSet, int page) {
