@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.sut.kernel.KernelSut;
 import org.pageproof.sut.simulator.Fault;
@@ -45,7 +46,7 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
     }
     Optional<String> unavailable = KernelSut.unavailableBecause();
     if (unavailable.isEmpty()) {
-      KernelSut kernel = KernelSut.start(options);
+      WorkerSut<UffdCommand> kernel = KernelSut.start(options);
       String reason =
           wanted == SutKind.KERNEL ? "as asked" : access(kernel.environment().profile());
       return Optional.of(new SutChoice(kernel, reason));

@@ -42,13 +42,18 @@ public final class Journal {
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE));
-    journal.begin(-1);
+    journal.begin(Request.NOT_COUNTED);
     return journal;
   }
 
   /** Maps the file that the other side created. */
   public static Journal open(Path file) {
     return new Journal(map(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  /** The journal in memory that both sides see, which is {@link #CAPACITY} bytes or longer. */
+  public static Journal in(ByteBuffer memory) {
+    return new Journal(memory.order(ByteOrder.nativeOrder()));
   }
 
   private static ByteBuffer map(Path file, StandardOpenOption... options) {
@@ -87,7 +92,7 @@ public final class Journal {
     VarHandle.releaseFence();
   }
 
-  /** The number of the sequence that was begun last, -1 if none was. */
+  /** The number of the sequence that was begun last, {@link Request#NOT_COUNTED} if none was. */
   public long sequence() {
     VarHandle.acquireFence();
     return memory.getLong(0);

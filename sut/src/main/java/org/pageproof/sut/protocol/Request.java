@@ -22,6 +22,9 @@ import org.pageproof.vocabulary.CommandSequence;
  * @param sequence what to execute
  */
 public record Request<C extends Command>(long number, CommandSequence<C> sequence) {
+  /** The number of what is no sequence of a run: the journal shows it as if none was begun. */
+  public static final long NOT_COUNTED = -1;
+
   /** As a frame. */
   public Frame toFrame(CommandCodec<C> codec) {
     JsonWriter json = new JsonWriter();
