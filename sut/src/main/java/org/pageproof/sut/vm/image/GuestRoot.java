@@ -25,6 +25,8 @@ import org.pageproof.sut.kernel.WorkerClasses;
  *   <dt>{@code pageproof.spm=0xADDR0,0xADDR1}
  *   <dd>where the driver finds the memory of its coherent devices (its parameters {@code
  *       spm_addr_dev0} and {@code spm_addr_dev1})
+ *   <dt>{@code transparent_hugepage=POLICY}
+ *   <dd>set again, because the kernel itself turns huge pages off on small machines
  * </dl>
  *
  * <p>It does not wait for devices: with virtio as modules, ports appear some time after it started
