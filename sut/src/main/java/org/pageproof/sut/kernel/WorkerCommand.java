@@ -1,19 +1,14 @@
 package org.pageproof.sut.kernel;
 
-import com.sun.jna.Native;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.worker.WorkerMain;
-import org.pageproof.vocabulary.Observation;
 
 /** The command line of a worker: this Java, and no more classes than it needs. */
 final class WorkerCommand {
@@ -65,21 +60,8 @@ final class WorkerCommand {
 
   /** Where the vocabulary, the worker and JNA come from. */
   private static String classPath() {
-    return Stream.of(Observation.class, WorkerMain.class, Native.class)
-        .map(WorkerCommand::origin)
-        .distinct()
+    return WorkerClasses.origins().stream()
+        .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static String origin(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    if (source == null) {
-      throw new HarnessException("nobody knows where " + type.getName() + " was loaded from");
-    }
-    try {
-      return Path.of(source.getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new HarnessException("not a path: " + source.getLocation(), e);
-    }
   }
 }
