@@ -21,8 +21,10 @@ import org.pageproof.trace.JsonWriter;
  * The length is stored last, so it never counts a line that is not complete.
  */
 public final class Journal {
-  /** The size of the file in bytes; it is sparse. */
-  public static final int CAPACITY = 16 + Frame.MAX_PAYLOAD;
+  /**
+   * The size of the file in bytes, in whole MiB, as the memory of a guest comes; it is sparse.
+   */
+  public static final int CAPACITY = Frame.MAX_PAYLOAD + (1 << 20);
 
   private static final int LENGTH = 8;
   private static final int LINES = 16;
@@ -82,7 +84,7 @@ public final class Journal {
   public void append(JsonWriter json) {
     int length = memory.getInt(LENGTH);
     int added = json.size() - length;
-    if (LINES + length + added > CAPACITY) {
+    if (length + added > Frame.MAX_PAYLOAD) {
       throw new HarnessException("the journal is full; use shorter sequences");
     }
     memory.position(LINES + length);
