@@ -21,9 +21,7 @@ import org.pageproof.trace.JsonWriter;
  * The length is stored last, so it never counts a line that is not complete.
  */
 public final class Journal {
-  /**
-   * The size of the file in bytes, in whole MiB, as the memory of a guest comes; it is sparse.
-   */
+  /** The size of the file in bytes, in whole MiB, as the memory of a guest comes; it is sparse. */
   public static final int CAPACITY = Frame.MAX_PAYLOAD + (1 << 20);
 
   private static final int LENGTH = 8;
