@@ -24,9 +24,7 @@ final class ApiRules {
             "Faults do not become signals while a thread sleeps in one: tried again, it would be"
                 + " killed.",
             (s, c) -> (c.features() & Api.FEATURE_SIGBUS) != 0 && s.waiters().inUserMode(-1L),
-            (s, c, steps) ->
-                Steps.stay(
-                    steps, s, new Reply.Withheld(Withholding.SIGBUS_UNDER_WAITER), List.of()))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.SIGBUS_UNDER_WAITER))
         .rule(
             "CLOSED",
             "Without a descriptor it is EBADF.",

@@ -25,8 +25,7 @@ final class OpenRules {
             "SLOT-IN-USE",
             "An open into a descriptor slot that is in use is not executed.",
             (s, c) -> s.context(c.fd()).open(),
-            (s, c, steps) ->
-                Steps.stay(steps, s, new Reply.Withheld(Withholding.SLOT_IN_USE), List.of()))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.SLOT_IN_USE))
         .ruleFor(
             "kernels or users without /dev/userfaultfd",
             p -> !p.device(),

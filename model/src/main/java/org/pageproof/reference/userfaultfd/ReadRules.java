@@ -36,8 +36,7 @@ final class ReadRules {
             "WOULD-BLOCK",
             "A read that would wait for a message is not executed.",
             (s, c) -> !s.context(c.fd()).nonblocking() && s.waiters().pending(c.fd()) == 0,
-            (s, c, steps) ->
-                Steps.stay(steps, s, new Reply.Withheld(Withholding.READ_WOULD_BLOCK), List.of()))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.READ_WOULD_BLOCK))
         .rule(
             "NOTHING",
             "With no unread message it is EAGAIN.",
