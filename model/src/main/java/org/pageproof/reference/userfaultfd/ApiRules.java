@@ -35,7 +35,7 @@ final class ApiRules {
             p -> !p.marksHandshake(),
             "TWICE-FIRST",
             "A second handshake is EINVAL, and its argument is not looked at.",
-            (s, c) -> s.ready(c.fd()) && !profile.marksHandshake(),
+            (s, c) -> s.ready(c.fd()),
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, asPassed(c)))
         .rule(
             "UNREADABLE",
@@ -59,7 +59,7 @@ final class ApiRules {
             "FORK-PRIVILEGE",
             "The fork event needs CAP_SYS_PTRACE: EPERM, before unknown features, and the argument"
                 + " is zeroed.",
-            (s, c) -> (c.features() & Api.FEATURE_EVENT_FORK) != 0 && !profile.ptrace(),
+            (s, c) -> (c.features() & Api.FEATURE_EVENT_FORK) != 0,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EPERM, fields(0, 0, 0)))
         .rule(
             "FEATURES",

@@ -14,7 +14,7 @@ import org.pageproof.vocabulary.userfaultfd.Remap;
 final class RemapRules {
   private RemapRules() {}
 
-  static List<Rule<UffdState, Remap>> rules(Profile profile) {
+  static List<Rule<UffdState, Remap>> rules() {
     return new RuleBook<Remap>("REMAP", "mremap(2); mm/mremap.c, do_mremap()")
         .withheld(
             "NOT-ONE-AREA",
@@ -58,7 +58,7 @@ final class RemapRules {
             p -> !p.unregistersOnMove(),
             "MOVE-REGISTERED",
             "The registration moves along.",
-            (s, c) -> !profile.unregistersOnMove(),
+            (s, c) -> true,
             (s, c, steps) -> new Moving(s, c).allowRegistered(steps))
         .defectOf(
             "from 4.20",
