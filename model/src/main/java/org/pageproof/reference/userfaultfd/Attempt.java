@@ -153,12 +153,13 @@ record Attempt(UffdState next, Reply reply) {
     int present = bits | Pages.PRESENT;
     long head = what.access().isStore() ? what.token() : pages.head(page);
     UffdState.Unseen unseen = state.unseen();
-    long keepsLazy = what.access().isStore() ? ~(1L << page) : -1L;
-    long keepsLeftover = (present & Pages.UFFD_WP) == 0 ? ~(1L << page) : -1L;
-    UffdState next =
-        state.withPages(
-            pages.with(page, present, head, pages.tail(page)),
-            new UffdState.Unseen(unseen.leftover() & keepsLeftover, unseen.lazy() & keepsLazy));
+    if (what.access().isStore()) {
+      unseen = unseen.withoutLazy(1L << page);
+    }
+    if ((present & Pages.UFFD_WP) == 0) {
+      unseen = unseen.withoutLeftover(1L << page);
+    }
+    UffdState next = state.withPages(pages.with(page, present, head, pages.tail(page)), unseen);
     return new Attempt(next, reply(what.access(), pages, page));
   }
 

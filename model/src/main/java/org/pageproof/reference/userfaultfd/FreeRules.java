@@ -62,11 +62,11 @@ final class FreeRules {
 
   private static void free(
       UffdState state, long pageSet, Reply reply, AllowedSteps<UffdState> steps) {
-    long lazy = state.unseen().lazy();
+    long present = 0;
     for (long rest = pageSet & state.layout().mapped(); rest != 0; rest &= rest - 1) {
-      lazy |= state.pages().present(Long.numberOfTrailingZeros(rest)) ? rest & -rest : 0;
+      present |= state.pages().present(Long.numberOfTrailingZeros(rest)) ? rest & -rest : 0;
     }
-    UffdState.Unseen unseen = new UffdState.Unseen(state.unseen().leftover(), lazy);
-    Steps.change(steps, state.withPages(state.pages(), unseen), reply, List.of());
+    UffdState next = state.withUnseen(state.unseen().withLazy(present));
+    Steps.change(steps, next, reply, List.of());
   }
 }

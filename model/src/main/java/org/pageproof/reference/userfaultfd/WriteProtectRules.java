@@ -127,8 +127,7 @@ final class WriteProtectRules {
 
   private static UffdState changed(UffdState state, WriteProtect command, long pageSet) {
     return protects(command)
-        ? Marks.set(
-            state, pageSet, page -> state.pages().bits(page) == 0 && !marksEmpty(state, page))
+        ? Marks.set(state, pageSet, page -> marksEmpty(state, page))
         : Marks.clear(state, pageSet);
   }
 
