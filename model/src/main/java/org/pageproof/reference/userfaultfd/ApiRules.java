@@ -25,11 +25,7 @@ final class ApiRules {
                 + " killed.",
             (s, c) -> (c.features() & Api.FEATURE_SIGBUS) != 0 && s.waiters().inUserMode(-1L),
             (s, c, steps) -> Steps.withhold(steps, s, Withholding.SIGBUS_UNDER_WAITER))
-        .rule(
-            "CLOSED",
-            "Without a descriptor it is EBADF.",
-            (s, c) -> !s.context(c.fd()).open(),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, asPassed(c)))
+        .closed(Api::fd, ApiRules::asPassed)
         .ruleFor(
             "before 5.15",
             p -> !p.marksHandshake(),

@@ -17,11 +17,7 @@ final class ReadRules {
 
   static List<Rule<UffdState, Read>> rules() {
     return new RuleBook<Read>("READ", "userfaultfd(2); fs/userfaultfd.c, userfaultfd_read_iter()")
-        .rule(
-            "CLOSED",
-            "Without a descriptor it is EBADF.",
-            (s, c) -> !s.context(c.fd()).open(),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, List.of()))
+        .closed(Read::fd)
         .rule(
             "NOT-READY",
             "Before the handshake it is EINVAL.",
