@@ -71,13 +71,15 @@ final class ReplayCommand implements Callable<Integer> {
         new Oracle<>(Suite.userfaultfd(stored.environment().profile()).model());
     System.out.println("stored:   " + word(then.explain(stored)));
     List<String> complaints = new ArrayList<>();
-    Optional<SystemUnderTest<UffdCommand>> system =
-        system(stored.environment(), faults, complaints);
+    Optional<SutChoice> system = system(stored.environment(), faults, complaints);
     if (system.isEmpty()) {
       complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
       return ExitCode.SKIPPED;
     }
-    try (SystemUnderTest<UffdCommand> under = system.get()) {
+    if (sut != null) {
+      System.out.println(system.get().describe());
+    }
+    try (SystemUnderTest<UffdCommand> under = system.get().sut()) {
       return replay(under, stored);
     }
   }
@@ -100,18 +102,19 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<SystemUnderTest<UffdCommand>> system(
+  private Optional<SutChoice> system(
       Environment recorded, Set<Fault> faults, List<String> complaints) {
-    if (sut == null && recorded.sut().equals("simulator")) {
-      return Optional.of(new Simulator(recorded.profile(), faults, Version.text()));
+    boolean simulated = recorded.sut().equals("simulator");
+    SutKind kind = sut != null ? sut : simulated ? SutKind.SIMULATOR : SutKind.KERNEL;
+    if (simulated && kind == SutKind.SIMULATOR) {
+      Simulator same = new Simulator(recorded.profile(), faults, Version.text());
+      return Optional.of(new SutChoice(same, "as recorded"));
     }
-    SutKind kind = sut == null ? SutKind.KERNEL : sut;
     Set<Fault> planted = kind == SutKind.SIMULATOR ? faults : Set.of();
     KernelOptions standard = KernelOptions.standard(Version.text());
-    boolean unprivileged = recorded.sut().equals("kernel") && !recorded.profile().ptrace();
-    KernelOptions options = unprivileged ? standard.withoutPrivileges() : standard;
+    KernelOptions options = recorded.profile().ptrace() ? standard : standard.withoutPrivileges();
     SutChoice.Simulation simulation = new SutChoice.Simulation(planted, Optional.empty());
-    return SutChoice.of(kind, simulation, options, complaints).map(SutChoice::sut);
+    return SutChoice.of(kind, simulation, options, complaints);
   }
 
   private Set<Fault> knownFaults(Environment recorded) {

@@ -48,7 +48,7 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
       KernelSut kernel = KernelSut.start(options);
       String reason =
           wanted == SutKind.KERNEL ? "as asked" : access(kernel.environment().profile());
-      return Optional.of(new SutChoice(kernel, reason));
+      return Optional.of(new SutChoice(kernel, reason + without(unprivileged)));
     }
     if (wanted == SutKind.KERNEL) {
       complaints.add("this machine's kernel cannot be tested: " + unavailable.get());
@@ -71,7 +71,12 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
     Profile profile = unprivileged ? release.profile().unprivileged() : release.profile();
     String warning = release.isVerified() ? "" : "; unverified: no such kernel was ever run";
     return new SutChoice(
-        new Simulator(profile, simulation.faults(), Version.text()), reason + warning);
+        new Simulator(profile, simulation.faults(), Version.text()),
+        reason + without(unprivileged) + warning);
+  }
+
+  private static String without(boolean unprivileged) {
+    return unprivileged ? "; without capabilities" : "";
   }
 
   private static String access(Profile profile) {

@@ -184,9 +184,10 @@ class RunTest {
   void theKernelConformsForAProcessWithoutCapabilities() {
     Machine.assumeKernel();
     Machine.assumeRoot();
-    Cli.in(directory)
-        .run("run", "--sut=kernel", "--unprivileged", "--tries", "1000", "--seed", "1")
-        .assertCode(0);
+    Cli.Result result =
+        Cli.in(directory)
+            .run("run", "--sut=kernel", "--unprivileged", "--tries", "1000", "--seed", "1");
+    assertThat(result.assertCode(0).firstLine()).endsWith(" (as asked; without capabilities)");
     assertThat(Cli.summary(directory.resolve("pageproof-report")).rules())
         .containsKeys("UFFD-OPEN-RESTRICTED", "UFFD-API-FORK-PRIVILEGE");
   }
