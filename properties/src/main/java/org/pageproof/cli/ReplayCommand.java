@@ -29,6 +29,7 @@ import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Trace;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
           "Where to execute it: ${COMPLETION-CANDIDATES}. Default: what it was recorded on; a"
               + " simulator with the faults it had.")
   private @Nullable SutKind sut;
+
+  @Mixin private GuestOptions guest = new GuestOptions();
 
   @Option(names = "--times", paramLabel = "N", description = "How often. Default: 1.")
   private int times = 1;
@@ -105,7 +108,9 @@ final class ReplayCommand implements Callable<Integer> {
   private Optional<SutChoice> system(
       Environment recorded, Set<Fault> faults, List<String> complaints) {
     boolean simulated = recorded.sut().equals("simulator");
-    SutKind kind = sut != null ? sut : simulated ? SutKind.SIMULATOR : SutKind.KERNEL;
+    SutKind recordedOn =
+        simulated ? SutKind.SIMULATOR : recorded.sut().equals("vm") ? SutKind.VM : SutKind.KERNEL;
+    SutKind kind = sut == null ? recordedOn : sut;
     if (simulated && kind == SutKind.SIMULATOR) {
       Simulator same = new Simulator(recorded.profile(), faults, Version.text());
       return Optional.of(new SutChoice(same, "as recorded"));
@@ -114,7 +119,7 @@ final class ReplayCommand implements Callable<Integer> {
     KernelOptions standard = KernelOptions.standard(Version.text());
     KernelOptions options = recorded.profile().ptrace() ? standard : standard.withoutPrivileges();
     SutChoice.Simulation simulation = new SutChoice.Simulation(planted, Optional.empty());
-    return SutChoice.of(kind, simulation, options, complaints);
+    return SutChoice.of(kind, simulation, options, guest.options(Optional.empty()), complaints);
   }
 
   private Set<Fault> knownFaults(Environment recorded) {
