@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pageproof.properties.Suite;
 import org.pageproof.reference.Oracle;
 import org.pageproof.reference.userfaultfd.UffdState;
+import org.pageproof.reports.InterfaceReports;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.sut.kernel.KernelOptions;
@@ -22,7 +23,6 @@ import org.pageproof.sut.simulator.Fault;
 import org.pageproof.sut.simulator.Simulator;
 import org.pageproof.trace.TraceFile;
 import org.pageproof.trace.TraceFormatException;
-import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.verdict.Judgement;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Environment;
@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
 final class ReplayCommand implements Callable<Integer> {
   /** What a worker can send of one sequence, and the lines around it. */
   private static final int TRACE_BYTES_MAX = (16 << 20) + (1 << 16);
+
+  private final InterfaceReports<UffdCommand> reports = InterfaceReports.userfaultfd();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -88,7 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
       if (bytes.length > TRACE_BYTES_MAX) {
         throw new InputException(file + ": too large for a trace");
       }
-      return new TraceFile<>(new UffdCommandCodec()).decode(bytes);
+      return new TraceFile<>(reports.codec()).decode(bytes);
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);
     } catch (TraceFormatException e) {
@@ -138,7 +140,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (!diverging.isEmpty()) {
       System.out.println();
-      System.out.print(JudgementText.report(diverging.get(0), folder()));
+      System.out.print(JudgementText.report(reports.words(), diverging.get(0), folder()));
     }
     if (!diverging.isEmpty() && !others.isEmpty()) {
       System.err.println(

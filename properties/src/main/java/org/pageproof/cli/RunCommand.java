@@ -23,6 +23,7 @@ import org.pageproof.properties.Suite;
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.InconclusiveTraces;
+import org.pageproof.reports.InterfaceReports;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunLog;
@@ -237,11 +238,12 @@ final class RunCommand implements Callable<Integer> {
       Suite<UffdState, UffdCommand> suite,
       RunListener events,
       long campaignSeed) {
+    InterfaceReports<UffdCommand> reports = InterfaceReports.userfaultfd();
     return new RunRecorder(
         suite.model(),
         events,
-        new DivergenceFolder(reportDir),
-        new InconclusiveTraces(reportDir),
+        new DivergenceFolder<>(reportDir, reports),
+        new InconclusiveTraces<>(reportDir, reports.codec()),
         choice.sut().environment().sut() + "_conforms",
         campaignSeed,
         System::nanoTime);

@@ -30,8 +30,8 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
 
   private final ReferenceModel<UffdState, UffdCommand> model;
   private final RunListener events;
-  private final DivergenceFolder folder;
-  private final InconclusiveTraces inconclusiveTraces;
+  private final DivergenceFolder<UffdCommand> folder;
+  private final InconclusiveTraces<UffdCommand> inconclusiveTraces;
   private final String property;
   private final long campaignSeed;
   private final LongSupplier nanoTime;
@@ -60,8 +60,8 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
   public RunRecorder(
       ReferenceModel<UffdState, UffdCommand> model,
       RunListener events,
-      DivergenceFolder folder,
-      InconclusiveTraces inconclusiveTraces,
+      DivergenceFolder<UffdCommand> folder,
+      InconclusiveTraces<UffdCommand> inconclusiveTraces,
       String property,
       long campaignSeed,
       LongSupplier nanoTime) {

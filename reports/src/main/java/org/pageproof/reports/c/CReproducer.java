@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.reports.words.ObservationWords;
-import org.pageproof.reports.words.UffdWords;
+import org.pageproof.reports.words.UffdReportWords;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Judgement;
 import org.pageproof.vocabulary.Environment;
@@ -17,9 +17,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
  * looks at after each command.
  */
 public final class CReproducer {
-  /** How the file is compiled; it is to be named {@code reproducer.c}. */
-  public static final String BUILD =
-      "gcc -Wall -Wextra -Werror -O1 -pthread -o reproducer reproducer.c";
+  private static final UffdReportWords WORDS = new UffdReportWords();
 
   private CReproducer() {}
 
@@ -50,7 +48,7 @@ public final class CReproducer {
       divergence(judgement, divergence, text);
     }
     text.add("");
-    text.add("Build: " + BUILD);
+    text.add("Build: " + WORDS.build());
     text.add("Exit:  0 conforms, 1 diverges, 4 can't be tested here.");
     text.add("");
     text.add("The commands are in main(), at the end; what comes before it makes them and looks.");
@@ -67,7 +65,7 @@ public final class CReproducer {
     var judged = judgement.steps().get(step);
     text.add("Fingerprint: " + divergence.fingerprint());
     text.add("");
-    text.add("Step " + step + ": " + UffdWords.of(judged.command()));
+    text.add("Step " + step + ": " + WORDS.of(judged.command()));
     text.add("  " + divergence.nearest().rule().id() + ":");
     text.add("  " + divergence.nearest().rule().sentence());
     text.add(

@@ -32,7 +32,7 @@ class ObservationWordsTest {
     assertThat(JudgementText.title(judgement))
         .contains(
             "areas should be [r0p0-r0p0 rwm][r0p1-r0p2 rwp][r0p3-r0p3 rwm], was [r0p0-r0p0 rwm]");
-    assertThat(JudgementText.report(judgement, "folder"))
+    assertThat(JudgementText.report(new UffdReportWords(), judgement, "folder"))
         .contains("m and p are registered for missing")
         .contains("expected     0, areas [r0p0-r0p0 rwm][r0p1-r0p2 rwp][r0p3-r0p3 rwm]");
   }
