@@ -6,30 +6,28 @@ import java.util.Optional;
 
 /** Which interfaces to check. */
 enum InterfaceChoice {
-  USERFAULTFD(List.of(new CheckedUserfaultfd()));
-
-  private final List<CheckedInterface<?, ?>> interfaces;
-
-  InterfaceChoice(List<CheckedInterface<?, ?>> interfaces) {
-    this.interfaces = interfaces;
-  }
+  USERFAULTFD;
 
   /** The interfaces, at least one. */
   List<CheckedInterface<?, ?>> interfaces() {
-    return interfaces;
+    return switch (this) {
+      case USERFAULTFD -> List.of(new CheckedUserfaultfd());
+    };
   }
 
   /** Every interface that can be checked. */
   static List<CheckedInterface<?, ?>> all() {
-    return USERFAULTFD.interfaces;
+    return USERFAULTFD.interfaces();
   }
 
   /** The interface that traces name so; empty if this build knows none. */
   static Optional<CheckedInterface<?, ?>> named(String id) {
-    return all().stream()
-        .<CheckedInterface<?, ?>>map(each -> each)
-        .filter(checked -> checked.id().equals(id))
-        .findFirst();
+    for (CheckedInterface<?, ?> checked : all()) {
+      if (checked.id().equals(id)) {
+        return Optional.of(checked);
+      }
+    }
+    return Optional.empty();
   }
 
   /** As users write it. */
