@@ -22,6 +22,7 @@ public record InterfaceReports<C extends Command>(
     CommandCodec<C> codec, ReportWords<C> words, Function<Judgement<C>, String> reproducer) {
   /** The reports of userfaultfd. */
   public static InterfaceReports<UffdCommand> userfaultfd() {
-    return new InterfaceReports<>(new UffdCommandCodec(), new UffdReportWords(), CReproducer::of);
+    return new InterfaceReports<>(
+        new UffdCommandCodec(), new UffdReportWords(), CReproducer::ofUserfaultfd);
   }
 }
