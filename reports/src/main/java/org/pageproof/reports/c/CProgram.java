@@ -47,6 +47,9 @@ abstract class CProgram<C extends Command> {
   /** Adds what must come before the steps of a sequence. */
   abstract void begin(Judgement<C> judgement);
 
+  /** Adds what must come after the steps of a sequence. */
+  void end(Judgement<C> judgement) {}
+
   /** The call that makes a command; what must come before it is added to the list. */
   abstract String call(C command, List<String> setup);
 
@@ -57,10 +60,10 @@ abstract class CProgram<C extends Command> {
   abstract void before(int index, JudgedStep<C> step);
 
   /** Adds what must come between a step and its checks. */
-  abstract void after(JudgedStep<C> step);
+  void after(JudgedStep<C> step) {}
 
   /** Adds what a program without checks looks at beside the observation. */
-  abstract void unchecked(JudgedStep<C> step);
+  void unchecked(JudgedStep<C> step) {}
 
   /** The checks of a step. */
   abstract CheckedStep check(Observation before, Leeway left, JudgedStep<C> step, boolean diverges);
@@ -103,6 +106,7 @@ abstract class CProgram<C extends Command> {
       }
       body.line("");
     }
+    end(judgement);
   }
 
   private void withheld(int index, JudgedStep<C> step, Reply.Withheld withheld) {

@@ -2,6 +2,7 @@ package org.pageproof.reports.c;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pageproof.reports.words.HmmReportWords;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.reports.words.ObservationWords;
 import org.pageproof.reports.words.ReportWords;
@@ -11,7 +12,9 @@ import org.pageproof.verdict.Judgement;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Environment;
+import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
@@ -38,6 +41,21 @@ public final class CReproducer<C extends Command> {
     UffdProgram program = new UffdProgram(planOf(judgement), true, body, features);
     return new CReproducer<>(new UffdReportWords(), judgement)
         .write(program, body, "4 writes into its page 0. fd0 and fd1 are userfaultfd descriptors.");
+  }
+
+  /** The same for the HMM test driver. */
+  public static String ofHmm(Judgement<HmmCommand> judgement) {
+    CSource body = new CSource().in();
+    body.line("signal(SIGALRM, on_alarm);");
+    MirrorDriver driver = judgement.trace().environment().profile().driver();
+    HmmProgram program = new HmmProgram(planOf(judgement), body, driver);
+    return new CReproducer<>(new HmmReportWords(), judgement)
+        .write(
+            program,
+            body,
+            "4 writes into its page 0. m0, m1 and m2 are descriptors of /dev/hmm_dmirrorN.",
+            "A page !a2 has the bits 2 swap entry, 20 in device memory, 40 exclusive, 80 writable.",
+            "It needs root and the driver (CONFIG_TEST_HMM). It migrates all device memory back.");
   }
 
   private static AddressPlan planOf(Judgement<?> judgement) {
