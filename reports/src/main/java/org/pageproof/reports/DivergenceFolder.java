@@ -11,6 +11,7 @@ import java.util.zip.CRC32;
 import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.Origin;
 import org.pageproof.reports.words.JudgementText;
+import org.pageproof.reports.words.KernelLog;
 import org.pageproof.reports.words.ObservationWords;
 import org.pageproof.trace.TraceFile;
 import org.pageproof.verdict.Divergence;
@@ -21,8 +22,9 @@ import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Observation;
 
 /**
- * Writes one folder for each fingerprint into the report directory: the trace, the report in words
- * and the C program. A file is either there as a whole or not at all.
+ * Writes one folder for each fingerprint into the report directory: the trace, the report in words,
+ * the C program and, if the kernel died, what it logged. A file is either there as a whole or not
+ * at all.
  *
  * @param <C> the commands of the interface whose divergences it writes
  */
@@ -35,6 +37,9 @@ public final class DivergenceFolder<C extends Command> {
 
   /** The C program's name within the folder. */
   public static final String REPRODUCER = "reproducer.c";
+
+  /** The name within the folder of what the kernel logged, which is there if it died. */
+  public static final String KERNEL_LOG = "kernel.log";
 
   private static final int LONGEST_NAME = 80;
 
@@ -80,25 +85,46 @@ public final class DivergenceFolder<C extends Command> {
     }
     WholeFile.write(folder.resolve(TRACE), trace);
     WholeFile.write(folder.resolve(REPRODUCER), bytes(reports.reproducer().apply(judgement)));
+    writeKernelLog(folder.resolve(KERNEL_LOG), judgement.steps().get(event.step()).observed());
     WholeFile.write(folder.resolve(REPORT), bytes(event.report()));
+  }
+
+  /** One of an earlier death, which the folder may still hold, must not stay. */
+  private static void writeKernelLog(Path file, Observation observed) {
+    List<String> lines = KernelLog.of(observed);
+    if (!lines.isEmpty()) {
+      WholeFile.write(file, bytes(String.join("\n", lines) + "\n"));
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw ReportException.cannotWrite(file, e);
+    }
   }
 
   private DivergenceFound found(
       Judgement<C> judgement, Divergence divergence, Origin origin, String folder, String report) {
-    var plan = judgement.trace().sequence().plan();
-    List<JudgedStep<C>> steps = judgement.steps();
-    Observation before = JudgementText.before(judgement, divergence.step());
-    Observation observed = steps.get(divergence.step()).observed();
+    JudgedStep<C> last = judgement.steps().get(divergence.step());
     return new DivergenceFound(
         origin,
         divergence.fingerprint().toString(),
         JudgementText.title(judgement),
         divergence.step(),
-        steps.stream().map(step -> reports.words().of(step.command())).toList(),
-        ObservationWords.line(plan, before, divergence.nearest().observation()),
-        ObservationWords.line(plan, before, observed),
+        judgement.steps().stream().map(step -> reports.words().of(step.command())).toList(),
+        line(judgement, divergence, divergence.nearest().observation()),
+        line(judgement, divergence, last.observed()),
         folder,
         report);
+  }
+
+  private String line(Judgement<C> judgement, Divergence divergence, Observation observation) {
+    return ObservationWords.line(
+        reports.words(),
+        judgement.trace().sequence().plan(),
+        judgement.steps().get(divergence.step()).command(),
+        JudgementText.before(judgement, divergence.step()),
+        observation);
   }
 
   /** The fingerprint's slug; where it is too long or taken, a part of it with a checksum. */

@@ -26,6 +26,9 @@ public final class JudgementText<C extends Command> {
   /** How many of the other allowed observations are told. */
   private static final int MAX_OTHERS = 6;
 
+  /** How many lines of the kernel's log are told. */
+  private static final int MAX_LOG = 30;
+
   private final ReportWords<C> words;
   private final Judgement<C> judgement;
   private final AddressPlan plan;
@@ -121,23 +124,23 @@ public final class JudgementText<C extends Command> {
     Observation before = before(judgement, index);
     if (diverges && divergence != null) {
       rule(divergence.nearest().rule());
-      detail("expected", divergence.nearest().observation(), before);
-      others(step.allowed(), divergence.nearest(), before);
-      detail("observed", step.observed(), before);
+      detail(step, "expected", divergence.nearest().observation(), before);
+      others(step, divergence.nearest(), before);
+      detail(step, "observed", step.observed(), before);
     } else {
       if (step.taken() >= 0) {
         rule(step.allowed().get(step.taken()).rule());
       }
-      detail("as expected", step.observed(), before);
+      detail(step, "as expected", step.observed(), before);
     }
     add("");
   }
 
-  private void others(List<Expectation> allowed, Expectation nearest, Observation before) {
+  private void others(JudgedStep<C> step, Expectation nearest, Observation before) {
     int told = 0;
-    for (Expectation other : allowed) {
+    for (Expectation other : step.allowed()) {
       if (!other.equals(nearest) && told++ < MAX_OTHERS) {
-        detail("or", other.observation(), before);
+        detail(step, "or", other.observation(), before);
       }
     }
     if (told > MAX_OTHERS) {
@@ -149,8 +152,9 @@ public final class JudgementText<C extends Command> {
     add(INDENT + rule.id() + ": " + rule.sentence());
   }
 
-  private void detail(String label, Observation observation, Observation before) {
-    List<String> parts = ObservationWords.of(plan, before, observation);
+  private void detail(
+      JudgedStep<C> step, String label, Observation observation, Observation before) {
+    List<String> parts = ObservationWords.of(words, plan, step.command(), before, observation);
     List<String> lines = new ArrayList<>(List.of(parts.get(0)));
     for (String word : parts.subList(1, parts.size())) {
       int last = lines.size() - 1;
@@ -175,6 +179,16 @@ public final class JudgementText<C extends Command> {
       add(INDENT + "observed     " + mismatch.observed());
     }
     add("");
+    kernelLog(judgement.steps().get(found.step()).observed());
+  }
+
+  private void kernelLog(Observation observed) {
+    List<String> lines = KernelLog.of(observed);
+    if (!lines.isEmpty()) {
+      add("The kernel's last words" + (lines.size() > MAX_LOG ? ", all in kernel.log:" : ":"));
+      lines.stream().limit(MAX_LOG).forEach(line -> add("  " + line));
+      add("");
+    }
   }
 
   private JudgementText<C> add(String line) {

@@ -2,6 +2,7 @@ package org.pageproof.reports.words;
 
 import java.util.List;
 import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.PageWords;
 import org.pageproof.vocabulary.Profile;
 
 /**
@@ -12,6 +13,11 @@ import org.pageproof.vocabulary.Profile;
 public interface ReportWords<C extends Command> {
   /** A command as one line for a kernel developer. */
   String of(C command);
+
+  /** A page of the buffer that a command let the kernel fill. */
+  default String buffer(C command, PageWords page) {
+    return page.describe();
+  }
 
   /** What was negotiated of the interface: a line of the report's head. */
   String negotiated(Profile profile);

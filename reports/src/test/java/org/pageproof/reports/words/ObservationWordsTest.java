@@ -19,7 +19,7 @@ class ObservationWordsTest {
 
   @Test
   void saysInWhichModesAreasAreRegistered() {
-    Scenario scenario =
+    Scenario<UffdCommand> scenario =
         ProtectionScenarios.registered(0, Register.MODE_MISSING, 0x13c)
             .diverges(
                 new Register(4, 0, PageRange.of(0, 1, 2), Register.MODE_WP, VALID),
@@ -52,8 +52,8 @@ class ObservationWordsTest {
   }
 
   private static String message(Message message) {
-    Scenario scenario =
-        new Scenario()
+    Scenario<UffdCommand> scenario =
+        Scenario.userfaultfd()
             .step(new Read(0, 0, 32, false), "UFFD-READ-OK", s -> s.returns(32).message(message));
     return last(scenario.judgement()).replaceFirst("^32, ", "");
   }
@@ -62,6 +62,10 @@ class ObservationWordsTest {
     int index = judgement.steps().size() - 1;
     JudgedStep<UffdCommand> step = judgement.steps().get(index);
     return ObservationWords.line(
-        Scenario.PLAN, JudgementText.before(judgement, index), step.observed());
+        new UffdReportWords(),
+        Scenario.PLAN,
+        step.command(),
+        JudgementText.before(judgement, index),
+        step.observed());
   }
 }
