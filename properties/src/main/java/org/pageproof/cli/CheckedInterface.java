@@ -8,6 +8,7 @@ import org.pageproof.properties.Suite;
 import org.pageproof.reports.InterfaceReports;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.sut.kernel.KernelOptions;
+import org.pageproof.sut.kernel.KernelSut;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Profile;
 
@@ -36,10 +37,15 @@ interface CheckedInterface<S, C extends Command> {
   Optional<String> kernelUnavailable();
 
   /** Starts to test this machine's kernel. */
-  SystemUnderTest<C> kernel(KernelOptions options);
+  default SystemUnderTest<C> kernel(KernelOptions options) {
+    return KernelSut.start(options, reports().codec());
+  }
 
   /** Why this machine's kernel was chosen where nobody asked for it. */
   String access(Profile profile);
+
+  /** Whether it is so rare that without being asked a virtual machine is the place to test it. */
+  boolean isForGuests();
 
   /** Whether a process without capabilities sees it too. */
   boolean isForUnprivileged();

@@ -10,7 +10,6 @@ import org.pageproof.properties.Suite;
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reports.InterfaceReports;
 import org.pageproof.sut.SystemUnderTest;
-import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.sut.kernel.KernelSut;
 import org.pageproof.sut.simulator.Fault;
 import org.pageproof.sut.simulator.Simulator;
@@ -70,11 +69,6 @@ final class CheckedUserfaultfd implements CheckedInterface<UffdState, UffdComman
   }
 
   @Override
-  public SystemUnderTest<UffdCommand> kernel(KernelOptions options) {
-    return KernelSut.start(options);
-  }
-
-  @Override
   public String access(Profile profile) {
     if (profile.unrestricted()) {
       return "userfaultfd(2) may be called without restriction";
@@ -82,6 +76,11 @@ final class CheckedUserfaultfd implements CheckedInterface<UffdState, UffdComman
     return profile.device()
         ? "through /dev/userfaultfd"
         : "user-mode faults only: root or vm.unprivileged_userfaultfd=1 would allow all";
+  }
+
+  @Override
+  public boolean isForGuests() {
+    return false;
   }
 
   @Override

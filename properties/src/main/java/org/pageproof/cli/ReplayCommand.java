@@ -19,6 +19,7 @@ import org.pageproof.trace.TraceFormatException;
 import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Trace;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(names = "--times", paramLabel = "N", description = "How often. Default: 1.")
   private int times = 1;
+
+  @Mixin private GuestOptions guest = new GuestOptions();
 
   @Override
   public Integer call() {
@@ -103,15 +106,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** A simulator has the faults that the trace was recorded with; a kernel has its own. */
   private SutRequest request(Environment recorded) {
-    SutKind recordedOn = recorded.sut().equals("simulator") ? SutKind.SIMULATOR : SutKind.KERNEL;
-    SutKind kind = sut == null ? recordedOn : sut;
+    SutKind kind = sut == null ? SutKind.of(recorded) : sut;
     KernelOptions standard = KernelOptions.standard(Version.text());
     boolean unprivileged = recorded.sut().equals("kernel") && !recorded.profile().ptrace();
     return new SutRequest(
         kind,
         kind == SutKind.SIMULATOR ? recorded.faults() : List.of(),
         Optional.empty(),
-        unprivileged ? standard.withoutPrivileges() : standard);
+        unprivileged ? standard.withoutPrivileges() : standard,
+        guest.options(Optional.empty()));
   }
 
   /** Where nobody asks for another simulator, it is the kernel that the trace was recorded on. */

@@ -19,6 +19,7 @@ import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.vocabulary.AddressPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,8 +49,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--sut",
       paramLabel = "SUT",
       description =
-          "What to test: ${COMPLETION-CANDIDATES}. Auto is the kernel where it can be reached,"
-              + " otherwise the simulator.")
+          "What to test: ${COMPLETION-CANDIDATES}. Auto is the kernel where it can be reached, for"
+              + " hmm otherwise a virtual machine where there can be one, otherwise the simulator.")
   private SutKind sut = SutKind.AUTO;
 
   @Option(
@@ -62,6 +63,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--unprivileged", description = "Tests what a process without capabilities sees.")
   private boolean unprivileged;
+
+  @Mixin private GuestOptions guest = new GuestOptions();
 
   @Option(
       names = "--vocabulary",
@@ -152,7 +155,13 @@ final class RunCommand implements Callable<Integer> {
     if (interfaces.size() > 1) {
       checkTogether();
     }
-    SutRequest request = new SutRequest(sut, faults, Optional.ofNullable(release), kernelOptions());
+    SutRequest request =
+        new SutRequest(
+            sut,
+            faults,
+            Optional.ofNullable(release),
+            kernelOptions(),
+            guest.options(Optional.ofNullable(hangLimit)));
     interfaces.forEach(request::check);
     List<InterfaceRun<?, ?>> runs = new ArrayList<>();
     for (CheckedInterface<?, ?> checked : interfaces) {

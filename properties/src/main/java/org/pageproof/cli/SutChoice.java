@@ -3,6 +3,10 @@ package org.pageproof.cli;
 import java.util.List;
 import java.util.Optional;
 import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.sut.vm.VmSut;
+import org.pageproof.sut.vm.image.CacheDirectory;
+import org.pageproof.sut.vm.image.ImageException;
+import org.pageproof.sut.vm.image.KernelImages;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Profile;
@@ -15,33 +19,62 @@ import org.pageproof.vocabulary.Profile;
  * @param reason one line
  */
 record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, String reason) {
+  private static final String AS_ASKED = "as asked";
 
   /**
    * Chooses and starts a system; empty if the wanted one cannot be had here.
    *
    * @param request what is wanted; {@link SutRequest#check} has no complaint
+   * @param complaints gets why it cannot be had
+   * @throws InputException if what is to be booted is no kernel
    */
   static <C extends Command> Optional<SutChoice<C>> of(
       CheckedInterface<?, C> checked, SutRequest request, List<String> complaints) {
     if (request.kind() == SutKind.SIMULATOR || request.release().isPresent()) {
-      return Optional.of(simulator(checked, request, "as asked"));
+      return Optional.of(simulator(checked, request, AS_ASKED));
     }
     if (!request.faults().isEmpty()) {
       return Optional.of(simulator(checked, request, "faults can only be planted there"));
     }
+    if (request.wantsGuest()) {
+      Optional<String> impossible = VmSut.unavailableBecause();
+      impossible.ifPresent(why -> complaints.add("there can be no virtual machine: " + why));
+      return impossible.isPresent()
+          ? Optional.empty()
+          : Optional.of(guest(checked, request, AS_ASKED));
+    }
     Optional<String> unavailable = checked.kernelUnavailable();
+    boolean asked = request.kind() == SutKind.KERNEL;
     if (unavailable.isEmpty()) {
       SystemUnderTest<C> kernel = checked.kernel(request.kernel());
-      boolean asked = request.kind() == SutKind.KERNEL;
-      String reason = asked ? "as asked" : checked.access(kernel.environment().profile());
+      String reason = asked ? AS_ASKED : checked.access(kernel.environment().profile());
       return Optional.of(new SutChoice<>(checked.id(), kernel, reason));
     }
-    if (request.kind() == SutKind.KERNEL) {
+    if (asked) {
       complaints.add("this machine's kernel cannot be tested: " + unavailable.get());
       return Optional.empty();
     }
     String reason = "the kernel cannot be tested: " + unavailable.get();
-    return Optional.of(simulator(checked, request, reason));
+    return Optional.of(
+        checked.isForGuests() && hasGuest()
+            ? guest(checked, request, reason)
+            : simulator(checked, request, reason));
+  }
+
+  /** Whether a virtual machine can be had without asking for anything. */
+  private static boolean hasGuest() {
+    return VmSut.unavailableBecause().isEmpty()
+        && KernelImages.hasBuilt(CacheDirectory.ofEnvironment());
+  }
+
+  private static <C extends Command> SutChoice<C> guest(
+      CheckedInterface<?, C> checked, SutRequest request, String reason) {
+    try {
+      return new SutChoice<>(
+          checked.id(), VmSut.start(request.guest(), checked.reports().codec()), reason);
+    } catch (ImageException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static <C extends Command> SutChoice<C> simulator(
@@ -58,10 +91,13 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
   /** One line that says what is tested, and why that. */
   String describe() {
     Environment environment = sut.environment();
+    String release = environment.profile().release().text();
     String what =
-        environment.sut().equals("kernel")
-            ? "kernel " + environment.profile().release().text()
-            : "the simulator of Linux " + environment.profile().release().text();
+        switch (SutKind.of(environment)) {
+          case KERNEL -> "kernel " + release;
+          case VM -> "kernel " + release + " in a virtual machine";
+          default -> "the simulator of Linux " + release;
+        };
     String planted =
         environment.faults().isEmpty() ? "" : " with " + String.join(", ", environment.faults());
     return "Testing " + interfaceId + " of " + what + planted + " (" + reason + ")";
