@@ -16,7 +16,10 @@ public final class Runs {
 
   private static final RunStarted STARTED =
       new RunStarted(
-          new Scenario().environment(), "--tries 100", 42, "/dev/userfaultfd can be opened");
+          Scenario.userfaultfd().environment(),
+          "--tries 100",
+          42,
+          "/dev/userfaultfd can be opened");
 
   private Runs() {}
 

@@ -35,10 +35,10 @@ import org.pageproof.vocabulary.userfaultfd.Zeropage;
  * Each command as a call of its helper in the prelude. The parameter receives the lines that must
  * come before the call.
  */
-final class CCalls implements UffdVisitor<List<String>, String> {
-  private static final CCalls INSTANCE = new CCalls();
+final class UffdCalls implements UffdVisitor<List<String>, String> {
+  private static final UffdCalls INSTANCE = new UffdCalls();
 
-  private CCalls() {}
+  private UffdCalls() {}
 
   /** The call; what must come before it is added to the list. */
   static String of(UffdCommand command, List<String> setup) {

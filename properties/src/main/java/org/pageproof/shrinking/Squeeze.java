@@ -2,27 +2,27 @@ package org.pageproof.shrinking;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.PageRange;
-import org.pageproof.vocabulary.userfaultfd.Map;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
  * Rewritings that leave out pages: those that no command but a mapping names, and one more. The
  * others are put next to each other, each range keeping exactly its pages. Ranges that run from one
  * region into the next are kept whole by putting both regions into one.
  */
-final class UffdSqueeze {
-  private final List<UffdCommand> commands;
+final class Squeeze<C extends Command> {
+  private final Draft<C> draft;
   private final AddressPlan plan;
 
-  UffdSqueeze(List<UffdCommand> commands, AddressPlan plan) {
-    this.commands = commands;
-    this.plan = plan;
+  Squeeze(Draft<C> draft) {
+    this.draft = draft;
+    this.plan = draft.plan();
   }
 
-  List<List<UffdCommand>> all() {
-    List<List<UffdCommand>> all = new ArrayList<>();
+  List<List<C>> all() {
+    List<List<C>> all = new ArrayList<>();
     for (int region = 0; region < AddressPlan.REGIONS; region++) {
       squeeze(region, region, all);
     }
@@ -32,7 +32,7 @@ final class UffdSqueeze {
     return all;
   }
 
-  private void squeeze(int first, int last, List<List<UffdCommand>> all) {
+  private void squeeze(int first, int last, List<List<C>> all) {
     long named = named() & pagesOf(first, last);
     if (fits(named)) {
       all.add(squeezed(first, last, named, false));
@@ -57,42 +57,41 @@ final class UffdSqueeze {
 
   private long named() {
     long named = 0;
-    for (UffdCommand command : commands) {
-      named |= command instanceof Map ? 0 : UffdUse.of(List.of(command), plan).pageSet();
+    for (C command : draft.commands()) {
+      boolean maps = draft.anatomy().mapping(command).isPresent();
+      named |= maps ? 0 : SlotUse.of(List.of(command), plan, draft.anatomy()).pageSet();
     }
     return named;
   }
 
   private long mapped() {
     long mapped = 0;
-    for (UffdCommand command : commands) {
-      mapped |= command instanceof Map map ? pages(map) : 0;
+    for (C command : draft.commands()) {
+      Optional<Mapping<C>> mapping = draft.anatomy().mapping(command);
+      mapped |= mapping.isPresent() ? mapping.get().pageSet(plan) : 0;
     }
     return mapped;
   }
 
-  private long pages(Map map) {
-    return PageRange.of(map.region(), 0, map.pages()).pageSet(plan);
-  }
-
-  private List<UffdCommand> squeezed(int first, int last, long named, boolean mirrored) {
-    UffdSlots slots =
-        UffdSlots.SAME.withRanges(
+  private List<C> squeezed(int first, int last, long named, boolean mirrored) {
+    Renaming renaming =
+        Renaming.SAME.withRanges(
             (range, whole) ->
                 range.region() < first || range.region() > last
                     ? range
                     : place(range, first, named, mirrored));
-    List<UffdCommand> squeezed = new ArrayList<>();
+    List<C> squeezed = new ArrayList<>();
     boolean isMapped = false;
-    for (UffdCommand command : commands) {
-      if (!(command instanceof Map map)) {
-        squeezed.add(slots.renamed(command));
-      } else if (map.region() < first || map.region() > last) {
-        squeezed.add(map);
+    for (C command : draft.commands()) {
+      Optional<Mapping<C>> mapping = draft.anatomy().mapping(command);
+      if (mapping.isEmpty()) {
+        squeezed.add(draft.anatomy().renamed(command, renaming));
+      } else if (mapping.get().region() < first || mapping.get().region() > last) {
+        squeezed.add(command);
       } else if (first == last || !isMapped) {
-        long room = first == last ? pages(map) : mapped();
+        long room = first == last ? mapping.get().pageSet(plan) : mapped();
         int pages = Math.max(1, Long.bitCount(named & room));
-        squeezed.add(new Map(map.id(), first, pages, map.backing()));
+        squeezed.add(mapping.get().of(first, pages));
         isMapped = true;
       }
     }

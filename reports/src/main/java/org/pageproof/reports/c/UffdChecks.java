@@ -1,8 +1,6 @@
 package org.pageproof.reports.c;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.JudgedStep;
 import org.pageproof.verdict.Leeway;
@@ -13,67 +11,52 @@ import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdKind;
 
-/** The checks of one step: for each thing that may change, the values it may have afterwards. */
-final class CChecks {
+/** The checks of one step of a sequence of userfaultfd commands. */
+final class UffdChecks {
   private final JudgedStep<UffdCommand> step;
-  private final @Nullable Divergence divergence;
+  private final boolean diverges;
   private final CExpectations expectations;
   private final List<Expectation> allowed;
-  private final Leeway open;
+
+  private UffdChecks(Observation before, JudgedStep<UffdCommand> step, boolean diverges) {
+    this.step = step;
+    this.diverges = diverges;
+    this.expectations = new CExpectations(before, step, diverges);
+    this.allowed = expectations.allowed();
+  }
 
   /**
    * The checks of a step.
    *
    * @param before what was observed before the step
    * @param open what earlier steps left to the kernel
-   * @param divergence the divergence, if it is this step that diverges
+   * @param diverges whether it is this step that diverges
    */
-  CChecks(
+  static CheckedStep of(
       AddressPlan plan,
       Observation before,
       Leeway open,
       JudgedStep<UffdCommand> step,
-      @Nullable Divergence divergence) {
-    this.step = step;
-    this.divergence = divergence;
-    this.expectations = new CExpectations(before, step, divergence != null);
-    this.allowed = expectations.allowed();
-    this.open = allowed.isEmpty() ? open : write(new CMemoryChecks(plan, open, expectations));
-  }
-
-  /** The lines of code. */
-  List<String> lines() {
-    return expectations.lines();
-  }
-
-  /** Whether some value is the kernel's choice, so that another run may take another way. */
-  boolean hasChoice() {
-    return expectations.hasChoice();
-  }
-
-  /** What this step and earlier ones leave to the kernel. */
-  Leeway open() {
-    return open;
+      boolean diverges) {
+    UffdChecks checks = new UffdChecks(before, step, diverges);
+    CExpectations found = checks.expectations;
+    Leeway left =
+        checks.allowed.isEmpty() ? open : checks.write(new CMemoryChecks(plan, open, found));
+    return new CheckedStep(found.lines(), found.hasChoice(), left);
   }
 
   private Leeway write(CMemoryChecks memory) {
-    replies();
+    expectations.replies();
     outFields();
     messages();
     Leeway left = memory.write();
     completions();
     descriptors();
-    if (divergence != null && step.observed().taint() != 0) {
+    if (diverges && step.observed().taint() != 0) {
       expectations.expect("EXPECT_TAINT", "", each -> CValues.number(each.taint()));
     }
     expectations.add("unchanged();");
     return left;
-  }
-
-  private void replies() {
-    if (allowed.stream().allMatch(each -> CValues.comparable(each.observation().reply()))) {
-      expectations.expect("EXPECT_REPLY", "", each -> CValues.reply(each.reply()));
-    }
   }
 
   private void outFields() {
@@ -96,7 +79,7 @@ final class CChecks {
         (kind == UffdKind.API && field.equals("features"))
             || (kind == UffdKind.REGISTER && field.equals("ioctls"));
     return mask
-        && divergence == null
+        && !diverges
         && allowed.stream().anyMatch(each -> each.observation().reply() instanceof Reply.Returned);
   }
 
@@ -116,7 +99,7 @@ final class CChecks {
   private void completions() {
     for (int i = 0; i < Observation.THREADS; i++) {
       int thread = i;
-      boolean observed = divergence != null && ends(step.observed(), thread);
+      boolean observed = diverges && ends(step.observed(), thread);
       if (observed || allowed.stream().anyMatch(each -> ends(each.observation(), thread))) {
         expectations.expect(
             "EXPECT_THREAD",
