@@ -128,8 +128,13 @@ final class GuestRuntime {
     }
   }
 
+  /** Where a JDK has the program that cuts it down. */
+  static Path jlink() {
+    return Path.of(System.getProperty("java.home"), "bin", "jlink");
+  }
+
   private Path link(WorkArea area) throws IOException {
-    Path jlink = javaHome.resolve("bin").resolve("jlink");
+    Path jlink = jlink();
     if (!Files.isExecutable(jlink)) {
       throw new HarnessException(
           "there is no jlink in "
