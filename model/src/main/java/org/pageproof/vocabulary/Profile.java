@@ -40,9 +40,12 @@ public record Profile(
     return new Profile(KernelRelease.parse("4.3.0"), 0, true, false, true);
   }
 
-  /** The same kernel for a caller without capabilities, while the sysctl is 0. */
+  /**
+   * The same kernel for a caller without capabilities, while vm.unprivileged_userfaultfd is 0; a
+   * kernel before that sysctl (5.2) asks nobody for a capability.
+   */
   public Profile unprivileged() {
-    return new Profile(release, features, false, device, false);
+    return release.atLeast(5, 2) ? new Profile(release, features, false, device, false) : this;
   }
 
   /** Whether WP mode and UFFDIO_WRITEPROTECT exist (5.7 on x86). */
