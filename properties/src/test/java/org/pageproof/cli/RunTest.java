@@ -183,6 +183,16 @@ class RunTest {
   }
 
   @Test
+  void theOldestKernelAsksNobodyForACapability() {
+    RunSummary summary =
+        simulated("old", "--release=4.3", "--unprivileged", "--tries", "300", "--seed", "11");
+    assertThat(summary.verdict()).isEqualTo(RunVerdict.CONFORMS);
+    assertThat(summary.rules())
+        .containsKey("UFFD-OPEN-OK")
+        .doesNotContainKey("UFFD-OPEN-RESTRICTED");
+  }
+
+  @Test
   void theKernelConformsForAProcessWithoutCapabilities() {
     Machine.assumeKernel();
     Machine.assumeRoot();
