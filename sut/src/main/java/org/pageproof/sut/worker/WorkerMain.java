@@ -6,20 +6,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
 import org.pageproof.sut.protocol.Journal;
-import org.pageproof.sut.protocol.Request;
-import org.pageproof.trace.UffdCommandCodec;
+import org.pageproof.sut.worker.hmm.HmmSteps;
+import org.pageproof.vocabulary.Command;
 
 /**
  * The worker process: greets, then executes one requested sequence after another until its standard
  * input ends. It ends with an ERROR frame if it cannot go on, and with a HUNG frame if a step does
  * not settle.
  *
- * <p>Arguments: the journal's file, and the hang limit in ms.
+ * <p>Arguments: the journal's file, the hang limit in ms, and the interface.
  */
 public final class WorkerMain {
   /** The exit status after an ERROR frame. */
@@ -28,12 +29,14 @@ public final class WorkerMain {
   /** The exit status after a HUNG frame. */
   public static final int EXIT_HUNG = 71;
 
+  private final String interfaceName;
   private final Path journalFile;
   private final Duration hangLimit;
   private final FrameReader in = new FrameReader(new FileInputStream(FileDescriptor.in));
   private final FrameWriter out;
 
-  private WorkerMain(Path journalFile, Duration hangLimit, FrameWriter out) {
+  private WorkerMain(String interfaceName, Path journalFile, Duration hangLimit, FrameWriter out) {
+    this.interfaceName = interfaceName;
     this.journalFile = journalFile;
     this.hangLimit = hangLimit;
     this.out = out;
@@ -41,13 +44,23 @@ public final class WorkerMain {
 
   private void serve() throws IOException {
     LowMemory.checkFree();
-    LowMemory.fence();
-    out.write(ProfileProbe.negotiate().toFrame());
-    UffdCommandCodec codec = new UffdCommandCodec();
+    serve(executor());
+  }
+
+  private StepExecutor<?> executor() {
+    return switch (interfaceName) {
+      case "userfaultfd" -> UffdSteps.start(hangLimit.toNanos());
+      case "hmm" -> HmmSteps.start();
+      default -> throw new HarnessException("no such interface: " + interfaceName);
+    };
+  }
+
+  private <C extends Command> void serve(StepExecutor<C> executor) throws IOException {
+    out.write(executor.greeting().toFrame());
     Journal journal = Journal.open(journalFile);
-    try (SequenceRunner runner = new SequenceRunner(journal, hangLimit.toNanos())) {
+    try (SequenceRunner<C> runner = new SequenceRunner<>(executor, journal)) {
       for (Frame frame = in.next(); frame != null; frame = in.next()) {
-        out.write(new Frame(Frame.Type.TRACE, runner.run(Request.parse(frame, codec))));
+        out.write(new Frame(Frame.Type.TRACE, runner.run(frame)));
       }
     }
   }
@@ -57,6 +70,7 @@ public final class WorkerMain {
     leaveSignalsToTheDriver();
     WorkerMain worker =
         new WorkerMain(
+            args.length > 2 ? args[2] : "userfaultfd",
             Path.of(args[0]),
             Duration.ofMillis(Long.parseLong(args[1])),
             new FrameWriter(ProtocolOutput.takeStandardOutput()));
