@@ -8,6 +8,7 @@ import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.KernelRelease;
+import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Trace;
@@ -115,6 +116,10 @@ public final class TraceFile<C extends Command> {
     json.name("features").value(profile.features());
     json.name("unrestricted").value(profile.unrestricted());
     json.name("device").value(profile.device()).name("ptrace").value(profile.ptrace());
+    if (profile.driver().exists()) {
+      json.name("ioctls").value(profile.driver().ioctls());
+      json.name("devices").value(profile.driver().devices());
+    }
     json.name("seed").value(environment.seed());
     json.name("faults").array();
     environment.faults().forEach(json::value);
@@ -129,7 +134,8 @@ public final class TraceFile<C extends Command> {
               header.number("features"),
               header.truth("unrestricted"),
               header.truth("device"),
-              header.truth("ptrace"));
+              header.truth("ptrace"),
+              driver(header));
       List<String> faults = header.array("faults").stream().map(Object::toString).toList();
       return new Environment(
           header.text("tool"),
@@ -142,6 +148,14 @@ public final class TraceFile<C extends Command> {
     } catch (IllegalArgumentException e) {
       throw new TraceFormatException("header: " + e.getMessage(), e);
     }
+  }
+
+  private static MirrorDriver driver(JsonObject header) {
+    return header.has("ioctls")
+        ? new MirrorDriver(
+            header.number("ioctls", 1, MirrorDriver.NEWEST),
+            header.number("devices", MirrorDriver.PRIVATE_DEVICES, MirrorDriver.DEVICE_SLOTS))
+        : MirrorDriver.NONE;
   }
 
   private static AddressPlan plan(JsonObject header) {

@@ -52,6 +52,7 @@ public final class Mismatches {
       }
     }
     compareOut();
+    MirrorMismatches.ofData(expected.data(), seen.data()).ifPresent(found::add);
     compareMessages();
     compareLayout();
     compareBits(Field.PAGE_BITS, expected.pages(), seen.pages(), expectation.leeway().droppable());
@@ -60,9 +61,16 @@ public final class Mismatches {
     compareContents(Field.PAGE_CONTENTS, expected.pages(), seen.pages());
     compareChild();
     compareDescriptors();
+    found.addAll(MirrorMismatches.ofMirrors(plan, expected.mirrors(), seen.mirrors()));
     if (expected.taint() != seen.taint()) {
-      differ(Field.TAINT, "clean", "0x" + Long.toHexString(seen.taint()), "no new taint", "taint");
+      String should = taint(expected);
+      String was = taint(seen);
+      differ(Field.TAINT, should, was, should, was);
     }
+  }
+
+  private static String taint(Observation observation) {
+    return observation.taint() == 0 ? "no new taint" : ValueText.ofTaint(observation.taint());
   }
 
   private void differ(

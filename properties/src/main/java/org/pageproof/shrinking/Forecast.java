@@ -75,7 +75,8 @@ final class Forecast<S, C extends Command> {
       case COMPLETIONS -> !candidate.completions().isEmpty();
       case PAGE_CONTENTS -> hasPage(candidate.pages(), wrong.expectedClass());
       case CHILD_BITS -> hasChildPage(candidate);
-      case OUT, MESSAGES, AREAS, CHILD_CONTENTS, FEATURES, POLL, TAINT -> true;
+      case OUT, DATA, MESSAGES, AREAS, CHILD_CONTENTS, SNAPSHOT, EXCLUSIVE, FEATURES, POLL, TAINT ->
+          true;
     };
   }
 
