@@ -60,6 +60,9 @@ public final class KernelBuild {
   }
 
   private Built build(KernelSource source) {
+    if (source instanceof KernelSource.Tree tree) {
+      check(tree);
+    }
     try {
       Files.createDirectories(cache.path());
       try (FileChannel lock = lockFile();
@@ -74,7 +77,24 @@ public final class KernelBuild {
         return built;
       }
     } catch (IOException e) {
-      throw cache.unmade(cache.path().resolve(KernelStore.IMAGE), e);
+      throw cache.unmade(cache.path().resolve("kernel"), e);
+    }
+  }
+
+  private static void check(KernelSource.Tree source) {
+    Path tree = source.directory();
+    if (!Files.exists(tree.resolve("Kbuild")) || !Files.exists(tree.resolve("Kconfig"))) {
+      throw new ImageException(tree + " is no kernel source tree; give the directory with Kconfig");
+    }
+    if (Files.exists(tree.resolve(".config"))
+        || Files.exists(tree.resolve("include").resolve("config"))) {
+      throw new ImageException(
+          tree
+              + " holds a build; give its result with --kernel "
+              + tree.resolve("arch/x86/boot/bzImage")
+              + " --modules "
+              + tree
+              + ", or run make mrproper there");
     }
   }
 
@@ -139,19 +159,6 @@ public final class KernelBuild {
 
   private Built fromTree(KernelSource.Tree source, WorkArea area) throws IOException {
     Path tree = source.directory().toAbsolutePath().normalize();
-    if (!Files.exists(tree.resolve("Kbuild")) || !Files.exists(tree.resolve("Kconfig"))) {
-      throw new ImageException(tree + " is no kernel source tree; give the directory with Kconfig");
-    }
-    if (Files.exists(tree.resolve(".config"))
-        || Files.exists(tree.resolve("include").resolve("config"))) {
-      throw new ImageException(
-          tree
-              + " holds a build; give its result with --kernel "
-              + tree.resolve("arch/x86/boot/bzImage")
-              + " --modules "
-              + tree
-              + ", or run make mrproper there");
-    }
     BuildTools.require(source);
     requireRoom(BYTES_FOR_OBJECTS);
     Path made = compile(tree, area);
