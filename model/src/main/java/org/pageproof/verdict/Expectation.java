@@ -27,6 +27,10 @@ public record Expectation(RuleText rule, Observation observation, Leeway leeway)
   /** Whether what was seen is allowed. */
   public boolean matches(Observation seen) {
     Observation expected = observation;
+    return leeway.ends() ? allows(seen.reply()) : allowsAll(expected, seen);
+  }
+
+  private boolean allowsAll(Observation expected, Observation seen) {
     return allows(seen.reply())
         && expected.out().equals(seen.out())
         && allows(seen.pages())
@@ -36,15 +40,21 @@ public record Expectation(RuleText rule, Observation observation, Leeway leeway)
         && allowsChild(seen.child())
         && expected.messages().equals(seen.messages())
         && expected.taint() == seen.taint()
-        && expected.data().equals(seen.data())
+        && allowsData(seen)
         && expected.mirrors().equals(seen.mirrors());
   }
 
-  /** Whether this reply is allowed; however a system under test dies, dead it is. */
+  /** Whether this reply is allowed; however a system under test is lost, lost it is. */
   private boolean allows(Reply seen) {
     return observation.reply() instanceof Reply.Died
-        ? seen instanceof Reply.Died
+        ? seen instanceof Reply.Died || seen instanceof Reply.Hung
         : observation.reply().equals(seen);
+  }
+
+  private boolean allowsData(Observation seen) {
+    return leeway.data()
+        ? observation.data().size() == seen.data().size()
+        : observation.data().equals(seen.data());
   }
 
   /** Whether these areas are allowed. */
