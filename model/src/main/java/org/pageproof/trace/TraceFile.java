@@ -79,7 +79,16 @@ public final class TraceFile<C extends Command> {
     return new Trace<>(environment(header), new CommandSequence<>(plan, commands), observations);
   }
 
-  private void checkHeader(JsonObject header) {
+  /**
+   * The interface that a trace's header names, so that the trace can be read with its codec.
+   *
+   * @throws TraceFormatException if the bytes are no trace, or one of another version
+   */
+  public static String interfaceOf(byte[] bytes) {
+    return interfaceOf(header(bytes));
+  }
+
+  private static String interfaceOf(JsonObject header) {
     if (!header.has("type") || !header.text("type").equals(TYPE)) {
       throw new TraceFormatException("not a Pageproof trace: the header line is missing");
     }
@@ -88,7 +97,11 @@ public final class TraceFile<C extends Command> {
       throw new TraceFormatException(
           "trace schema version " + version + "; this build reads version " + SCHEMA_VERSION);
     }
-    String name = header.text("interface");
+    return header.text("interface");
+  }
+
+  private void checkHeader(JsonObject header) {
+    String name = interfaceOf(header);
     if (!name.equals(codec.interfaceName())) {
       throw new TraceFormatException(
           "a trace of the interface '" + name + "', not '" + codec.interfaceName() + "'");

@@ -39,8 +39,8 @@ final class Campaigns {
 
   /** Runs a campaign from its first draw to its summary. */
   RunSummary run(long seed, long sequences) {
-    RunRecorder recorder =
-        new RunRecorder(
+    RunRecorder<UffdState, UffdCommand> recorder =
+        new RunRecorder<>(
             suite.model(),
             events,
             new DivergenceFolder<>(reports, InterfaceReports.userfaultfd()),

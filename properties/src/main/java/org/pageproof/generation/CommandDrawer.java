@@ -11,6 +11,14 @@ public interface CommandDrawer<S, C extends Command> {
   /** Draws a command for this state; the command gets this id. */
   C draw(S state, int id, RandomGenerator random);
 
+  /**
+   * Whether the sequence may meet known divergences at all. Where one costs the kernel its life,
+   * only few sequences may.
+   */
+  default boolean isDaring() {
+    return true;
+  }
+
   /** A command with this id that changes nothing in any state, for where all others are avoided. */
   C idle(int id);
 

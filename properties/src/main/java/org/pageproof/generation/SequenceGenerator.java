@@ -8,6 +8,7 @@ import org.pageproof.reference.ReferenceModel;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
+import org.pageproof.vocabulary.Reply;
 
 /**
  * Draws whole sequences, stepping the model along so that commands meet states in which they mean
@@ -64,29 +65,33 @@ public final class SequenceGenerator<S, C extends Command> {
     return draw(random, shortest + random.nextInt(maxCommands - shortest + 1));
   }
 
-  /** Draws a sequence of this length. */
+  /** Draws a sequence of this length, or a shorter one that ends with the kernel's death. */
   public CommandSequence<C> draw(RandomGenerator random, int length) {
     CommandDrawer<S, C> drawer = drawers.newDrawer(random);
     List<C> commands = new ArrayList<>(length);
     S state = model.initialState(plan);
-    for (int id = 0; id < length; id++) {
+    boolean alive = true;
+    for (int id = 0; id < length && alive; id++) {
       C command = draw(drawer, state, id, random);
       commands.add(command);
-      state = next(state, command);
+      AllowedStep<S> step = step(state, command);
+      alive = !(step.expectation().observation().reply() instanceof Reply.Died);
+      state = step.next();
     }
     return new CommandSequence<>(plan, commands);
   }
 
   /** What is known to diverge most likely does so again. */
-  private S next(S state, C command) {
+  private AllowedStep<S> step(S state, C command) {
     List<AllowedStep<S>> known = model.tolerated(state, command);
-    return (known.isEmpty() ? model.allowed(state, command) : known).get(0).next();
+    return (known.isEmpty() ? model.allowed(state, command) : known).get(0);
   }
 
   private C draw(CommandDrawer<S, C> drawer, S state, int id, RandomGenerator random) {
+    boolean dares = known == KnownDivergences.REPORT && drawer.isDaring();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       C command = drawer.draw(state, id, random);
-      if (known == KnownDivergences.REPORT || model.tolerated(state, command).isEmpty()) {
+      if (dares || model.tolerated(state, command).isEmpty()) {
         return command;
       }
     }
