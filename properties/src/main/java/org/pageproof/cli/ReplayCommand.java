@@ -78,12 +78,15 @@ final class ReplayCommand implements Callable<Integer> {
     Oracle<S, C> then = new Oracle<>(checked.suite(stored.environment().profile()).model());
     System.out.println("stored:   " + Replay.word(then.explain(stored)));
     List<String> complaints = new ArrayList<>();
-    Optional<SystemUnderTest<C>> system = system(checked, request, stored, complaints);
+    Optional<SutChoice<C>> system = system(checked, request, stored, complaints);
     if (system.isEmpty()) {
       complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
       return ExitCode.SKIPPED;
     }
-    try (SystemUnderTest<C> under = system.get()) {
+    if (sut != null) {
+      System.out.println(system.get().describe());
+    }
+    try (SystemUnderTest<C> under = system.get().sut()) {
       return new Replay<>(checked, under, stored, folder()).times(times);
     }
   }
@@ -108,24 +111,27 @@ final class ReplayCommand implements Callable<Integer> {
   private SutRequest request(Environment recorded) {
     SutKind kind = sut == null ? SutKind.of(recorded) : sut;
     KernelOptions standard = KernelOptions.standard(Version.text());
-    boolean unprivileged = recorded.sut().equals("kernel") && !recorded.profile().ptrace();
     return new SutRequest(
         kind,
         kind == SutKind.SIMULATOR ? recorded.faults() : List.of(),
         Optional.empty(),
-        unprivileged ? standard.withoutPrivileges() : standard,
+        recorded.profile().ptrace() ? standard : standard.withoutPrivileges(),
         guest.options(Optional.empty()));
   }
 
   /** Where nobody asks for another simulator, it is the kernel that the trace was recorded on. */
-  private <C extends org.pageproof.vocabulary.Command> Optional<SystemUnderTest<C>> system(
+  private <C extends org.pageproof.vocabulary.Command> Optional<SutChoice<C>> system(
       CheckedInterface<?, C> checked,
       SutRequest request,
       Trace<C> stored,
       List<String> complaints) {
-    return sut == null && request.kind() == SutKind.SIMULATOR
-        ? Optional.of(checked.simulator(stored.environment().profile(), request.faults()))
-        : SutChoice.of(checked, request, complaints).map(SutChoice::sut);
+    boolean simulated = SutKind.of(stored.environment()) == SutKind.SIMULATOR;
+    if (simulated && request.kind() == SutKind.SIMULATOR) {
+      SystemUnderTest<C> same =
+          checked.simulator(stored.environment().profile(), request.faults());
+      return Optional.of(new SutChoice<>(checked.id(), same, "as recorded"));
+    }
+    return SutChoice.of(checked, request, complaints);
   }
 
   /** The folder the trace lies in, as the user would write it. */

@@ -48,7 +48,8 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
     if (unavailable.isEmpty()) {
       SystemUnderTest<C> kernel = checked.kernel(request.kernel());
       String reason = asked ? AS_ASKED : checked.access(kernel.environment().profile());
-      return Optional.of(new SutChoice<>(checked.id(), kernel, reason));
+      String without = without(request.kernel().unprivileged());
+      return Optional.of(new SutChoice<>(checked.id(), kernel, reason + without));
     }
     if (asked) {
       complaints.add("this machine's kernel cannot be tested: " + unavailable.get());
@@ -85,7 +86,13 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
     Profile profile = unprivileged ? release.profile().unprivileged() : release.profile();
     String warning = release.verified() ? "" : "; unverified: no such kernel was ever run";
     return new SutChoice<>(
-        checked.id(), checked.simulator(profile, request.faults()), reason + warning);
+        checked.id(),
+        checked.simulator(profile, request.faults()),
+        reason + without(unprivileged) + warning);
+  }
+
+  private static String without(boolean unprivileged) {
+    return unprivileged ? "; without capabilities" : "";
   }
 
   /** One line that says what is tested, and why that. */

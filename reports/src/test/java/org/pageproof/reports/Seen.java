@@ -109,7 +109,11 @@ public final class Seen {
   }
 
   public Seen childPage(int page, long head, long tail) {
-    child = child.map(old -> old.with(page, Pages.PRESENT, head, tail));
+    return childPage(page, Pages.PRESENT, head, tail);
+  }
+
+  public Seen childPage(int page, int bits, long head, long tail) {
+    child = child.map(old -> old.with(page, bits, head, tail));
     return this;
   }
 

@@ -1,5 +1,6 @@
 package org.pageproof.reference.hmm;
 
+import java.util.List;
 import org.pageproof.reference.hmm.Outcome.Result;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.hmm.Request;
@@ -9,6 +10,9 @@ import org.pageproof.vocabulary.hmm.Request;
  * cannot be, all the rest is faulted in, chunk by chunk. dmirror_read(), dmirror_fault().
  */
 final class DeviceAccess {
+  /** The last page of a page table, whose pages are 512; the arena begins with one. */
+  private static final int LAST_OF_TABLE = 511;
+
   private final Draft draft;
   private final SpaceDraft space;
   private final Request request;
@@ -66,14 +70,14 @@ final class DeviceAccess {
       Result fault = fault(faulted, true);
       if (fault != Result.OK) {
         long taint = fault == Result.WARNED ? draft.warn() : 0;
-        return new Outcome(fault, draft.build(), 0, 0, java.util.List.of(), taint);
+        return new Outcome(fault, draft.build(), 0, 0, List.of(), taint);
       }
       if (write(id, faulted) < 0) {
         return Outcome.refused(Result.DIED, draft.build());
       }
     }
     Result result = stale ? Result.CORRUPTED : Result.OK;
-    return new Outcome(result, draft.build(), request.count(), faults, java.util.List.of(), 0);
+    return new Outcome(result, draft.build(), request.count(), faults, List.of(), 0);
   }
 
   /** Writes up to the first page whose entry does not allow it; -1 if that kills the kernel. */
@@ -101,7 +105,7 @@ final class DeviceAccess {
     for (int start = from; start < end; start += chunk) {
       int next = Math.min(end, start + chunk);
       for (int page = start; page < next; page++) {
-        Result result = resolve(page, write);
+        Result result = resolve(page, next, write);
         if (result != Result.OK) {
           return result;
         }
@@ -115,8 +119,14 @@ final class DeviceAccess {
     return Result.OK;
   }
 
-  /** Makes the CPU's entry of a page one that the device can use. hmm_vma_walk_pmd(). */
-  private Result resolve(int page, boolean write) {
+  /**
+   * Makes the CPU's entry of a page one that the device can use. Where it is not yet, all pages of
+   * the area from there on are faulted in, also those whose entries the device could use: its own
+   * come back to system memory. hmm_vma_walk_pmd(), hmm_vma_fault().
+   *
+   * @param next the end of the chunk
+   */
+  private Result resolve(int page, int next, boolean write) {
     int area = space.area(page);
     if ((area & Area.READABLE) == 0) {
       return (area & Area.MAPPED) == 0 ? Result.UNMAPPED : Result.UNREADABLE;
@@ -127,7 +137,13 @@ final class DeviceAccess {
     if (write && (area & Area.WRITABLE) == 0) {
       return Result.READ_ONLY;
     }
-    return CpuFault.resolve(draft, space, page, write) ? Result.OK : Result.NO_MEMORY;
+    int behind = Math.min(draft.layout().areaEnd(page), (page | LAST_OF_TABLE) + 1);
+    for (int each = page; each < Math.min(next, behind); each++) {
+      if (!CpuFault.resolve(draft, space, each, write)) {
+        return Result.NO_MEMORY;
+      }
+    }
+    return Result.OK;
   }
 
   private boolean isUsable(int page, boolean write) {

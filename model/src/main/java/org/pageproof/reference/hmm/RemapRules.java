@@ -67,6 +67,10 @@ final class RemapRules {
 
   private static void movePage(Draft draft, int from, int to) {
     SpaceDraft space = draft.parent;
+    if (to >= space.size()) {
+      UnmapRules.remove(draft, from, from + 1); // out of sight
+      return;
+    }
     space.setArea(to, space.area(from), space.backing(from));
     space.setEntry(to, space.entry(from));
     space.setHome(to, space.home(from));

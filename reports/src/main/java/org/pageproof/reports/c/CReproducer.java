@@ -54,8 +54,8 @@ public final class CReproducer<C extends Command> {
             program,
             body,
             "4 writes into its page 0. m0, m1 and m2 are descriptors of /dev/hmm_dmirrorN.",
-            "A page !a2 has the bits 2 swap entry, 20 in device memory, 40 exclusive, 80 writable.",
-            "It needs root and the driver (CONFIG_TEST_HMM). It migrates all device memory back.");
+            "It needs root and the driver (CONFIG_TEST_HMM), and nobody else may use the driver:",
+            "closing a descriptor migrates all memory of its device back.");
   }
 
   private static AddressPlan planOf(Judgement<?> judgement) {
@@ -113,9 +113,11 @@ public final class CReproducer<C extends Command> {
   private static String seenOn(Environment environment) {
     String release = environment.profile().release().text();
     String where =
-        environment.sut().equals("kernel")
-            ? "Linux " + release
-            : "the " + environment.sut() + " of Linux " + release;
+        switch (environment.sut()) {
+          case "kernel" -> "Linux " + release;
+          case "vm" -> "Linux " + release + " in a guest";
+          default -> "the " + environment.sut() + " of Linux " + release;
+        };
     String faults =
         environment.faults().isEmpty()
             ? ""

@@ -2,9 +2,9 @@ package org.pageproof.reports.words;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.pageproof.verdict.ValueText;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.MirrorView;
@@ -26,57 +26,65 @@ final class MirrorWords {
   /** What differs between two views. */
   static List<String> of(AddressPlan plan, MirrorView before, MirrorView seen) {
     MirrorWords all = new MirrorWords(plan, before, seen);
-    all.add(all::snapshotsOf);
-    all.add(all::exclusiveOf);
+    all.add(all::snapshotsOf, MirrorWords::sees);
+    all.add(all::exclusiveOf, MirrorWords::has);
     return all.words;
   }
 
-  /**
-   * What is to be said of one page: each text with the numbers of devices or slots it holds for.
-   */
+  /** What is to be said of one page: each value with the devices or slots that have it now. */
   private interface News {
-    Map<String, List<Integer>> of(int page);
+    Map<Integer, List<Integer>> of(int page);
   }
 
-  private void add(News news) {
+  /** How a value is told of devices or slots and of pages. */
+  private interface Sentence {
+    String of(int value, List<Integer> who, String pages);
+  }
+
+  private void add(News news, Sentence sentence) {
     int page = 0;
     while (page < plan.arenaPages()) {
-      Map<String, List<Integer>> first = news.of(page);
+      Map<Integer, List<Integer>> first = news.of(page);
       int end = page + 1;
       while (end < plan.arenaPages() && news.of(end).equals(first)) {
         end++;
       }
       String pages = plan.describe(page) + (end > page + 1 ? "-" + plan.describe(end - 1) : "");
-      first.forEach((text, who) -> words.add(text.formatted(numbers(who), pages)));
+      first.forEach((value, who) -> words.add(sentence.of(value, who, pages)));
       page = end;
     }
   }
 
-  private Map<String, List<Integer>> snapshotsOf(int page) {
-    Map<String, List<Integer>> news = new TreeMap<>();
-    for (int device = 0; device < seen.snapshots().size(); device++) {
-      PageBytes old = before.snapshots().get(device);
-      int value = seen.snapshots().get(device).get(page);
-      if (old.get(page) != value) {
-        add(news, "device %s sees %s as " + ValueText.ofSnapshot(value), device);
+  private Map<Integer, List<Integer>> snapshotsOf(int page) {
+    return newValues(before.snapshots(), seen.snapshots(), page);
+  }
+
+  private static String sees(int value, List<Integer> devices, String pages) {
+    boolean one = devices.size() == 1;
+    String who =
+        one ? "device " + devices.get(0) + " sees " : "devices " + numbers(devices) + " see ";
+    return who + pages + " as " + ValueText.ofSnapshot(value);
+  }
+
+  private Map<Integer, List<Integer>> exclusiveOf(int page) {
+    return newValues(before.exclusive(), seen.exclusive(), page);
+  }
+
+  private static String has(int value, List<Integer> mirrors, String pages) {
+    String who = "m" + numbers(mirrors);
+    return value == 0 ? who + " lost " + pages : who + " has " + pages + " exclusively";
+  }
+
+  private static Map<Integer, List<Integer>> newValues(
+      List<PageBytes> old, List<PageBytes> now, int page) {
+    Map<Integer, List<Integer>> news = new LinkedHashMap<>();
+    for (int i = 0; i < now.size(); i++) {
+      int value = now.get(i).get(page);
+      if (old.get(i).get(page) != value) {
+        news.computeIfAbsent(value, unused -> new ArrayList<>()).add(i);
       }
     }
     return news;
-  }
-
-  private Map<String, List<Integer>> exclusiveOf(int page) {
-    Map<String, List<Integer>> news = new TreeMap<>();
-    for (int mirror = 0; mirror < MirrorView.MIRRORS; mirror++) {
-      int value = seen.exclusive().get(mirror).get(page);
-      if (before.exclusive().get(mirror).get(page) != value) {
-        add(news, value == 0 ? "m%s lost %s" : "m%s has %s exclusively", mirror);
-      }
-    }
-    return news;
-  }
-
-  private static void add(Map<String, List<Integer>> news, String text, int number) {
-    news.computeIfAbsent(text, unused -> new ArrayList<>()).add(number);
   }
 
   /** Numbers that follow each other as a range: {@code 0-3}, {@code 0+2}. */

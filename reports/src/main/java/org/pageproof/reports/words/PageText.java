@@ -3,11 +3,11 @@ package org.pageproof.reports.words;
 import org.pageproof.vocabulary.Pages;
 
 /** A page in words: entries that name a page of a device are spelled out. */
-final class PageText {
+public final class PageText {
   private PageText() {}
 
   /** The page, such as {@code #3.0}, {@code absent} or {@code in device memory}. */
-  static String of(Pages pages, int page) {
+  public static String of(Pages pages, int page) {
     return switch (pages.bits(page)) {
       case Pages.SWAPPED | Pages.DEVICE | Pages.WRITABLE -> "in device memory";
       case Pages.SWAPPED | Pages.DEVICE -> "in device memory (read-only)";

@@ -44,7 +44,7 @@ static void dmirror(int slot, unsigned long request, uint64_t addr, uint64_t npa
 {
 	static struct hmm_dmirror_cmd page[4096 / sizeof(struct hmm_dmirror_cmd) + 1]
 		__attribute__((aligned(4096)));
-	void *argument = place == STRUCT_UNREADABLE ? BAD_ADDRESS : page;
+	void *where = place == STRUCT_UNREADABLE ? BAD_ADDRESS : page;
 
 	page[0] = (struct hmm_dmirror_cmd) {
 		.addr = addr, .ptr = place == BAD ? (uintptr_t)BAD_ADDRESS : (uintptr_t)buffer,
@@ -54,7 +54,7 @@ static void dmirror(int slot, unsigned long request, uint64_t addr, uint64_t npa
 		mprotect(buffer, sizeof(buffer), PROT_READ);
 	if (place == STRUCT_READ_ONLY)
 		mprotect(page, PAGE, PROT_READ);
-	reply = ioctl(mirror[slot], request, argument) ? -errno : 0;
+	reply = ioctl(mirror[slot], request, where) ? -errno : 0;
 	mprotect(buffer, sizeof(buffer), PROT_READ | PROT_WRITE);
 	mprotect(page, PAGE, PROT_READ | PROT_WRITE);
 	out[0] = page[0].cpages;

@@ -85,6 +85,12 @@ static const char *page_text(const struct page_view *p)
 
 	if (!p->bits)
 		return "absent";
+	switch (p->bits) {	//? hmm
+	case 0xa2: return "in device memory";	//? hmm
+	case 0x22: return "in device memory (read-only)";	//? hmm
+	case 0xc2: return "exclusive (writable)";	//? hmm
+	case 0x42: return "exclusive";	//? hmm
+	}	//? hmm
 	n = snprintf(to, 40, "%s", word_text(p->head));
 	if (p->tail != p->head)
 		n += snprintf(to + n, 30, "/%s", p->tail == TORN ? "torn" : word_text(p->tail));

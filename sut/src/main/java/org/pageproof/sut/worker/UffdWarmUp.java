@@ -29,14 +29,8 @@ import org.pageproof.vocabulary.userfaultfd.Wake;
 import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
-/**
- * Everyday uses of userfaultfd, which every kernel survives: a worker executes them before it is
- * stored in a snapshot, so that it is stored with its classes loaded and its code compiled.
- */
+/** Everyday uses of userfaultfd, which every kernel survives. */
 final class UffdWarmUp {
-  /** How often each of them is executed; the first compiler acts after 200 calls of a method. */
-  static final int ROUNDS = 60;
-
   private static final AddressPlan PLAN = new AddressPlan(4);
   private static final PageRange ALL = PageRange.of(0, 0, 4);
   private static final int MESSAGE_BYTES = 32;

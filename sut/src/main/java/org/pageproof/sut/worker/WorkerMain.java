@@ -8,6 +8,8 @@ import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
+import org.pageproof.sut.worker.hmm.HmmSteps;
+import org.pageproof.vocabulary.Command;
 
 /**
  * The worker: greets, then executes one requested sequence after another until its driver goes. It
@@ -37,22 +39,28 @@ public final class WorkerMain {
   }
 
   private void serve() throws IOException {
-    try (Service service = service()) {
-      if (transport.inGuest()) {
-        service.warmUp();
-      }
-      out.write(service.hello().toFrame());
-      for (Frame frame = in.next(); frame != null; frame = in.next()) {
-        out.write(new Frame(Frame.Type.TRACE, service.run(frame)));
-      }
-    }
+    LowMemory.checkFree();
+    serve(executor());
   }
 
-  private Service service() {
+  private StepExecutor<?> executor() {
     return switch (interfaceName) {
-      case "userfaultfd" -> UffdService.start(transport.journal(), hangLimit.toNanos());
+      case "userfaultfd" -> UffdSteps.start(hangLimit.toNanos());
+      case "hmm" -> HmmSteps.start();
       default -> throw new HarnessException("no such interface: " + interfaceName);
     };
+  }
+
+  private <C extends Command> void serve(StepExecutor<C> executor) throws IOException {
+    try (SequenceRunner<C> runner = new SequenceRunner<>(executor, transport.journal())) {
+      if (transport.inGuest()) {
+        runner.warmUp();
+      }
+      out.write(executor.greeting().toFrame());
+      for (Frame frame = in.next(); frame != null; frame = in.next()) {
+        out.write(new Frame(Frame.Type.TRACE, runner.run(frame)));
+      }
+    }
   }
 
   /** Runs the worker; the process ends with the commander, whatever the touchers do. */

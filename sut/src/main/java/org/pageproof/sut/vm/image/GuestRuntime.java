@@ -73,7 +73,7 @@ final class GuestRuntime {
   /** The machine's libraries that Java and the shell are linked with. */
   private Set<Path> libraries() throws IOException {
     List<String> programs =
-        InputKey.files(javaHome.resolve("lib")).stream()
+        FileTree.files(javaHome.resolve("lib")).stream()
             .map(Path::toString)
             .filter(name -> name.matches(".*/lib(jvm|jli|java|zip|net|nio|verify|jimage)\\.so"))
             .toList();
@@ -122,14 +122,19 @@ final class GuestRuntime {
       for (Path library : libraries()) {
         cpio.copy(library.toString().substring(1), library);
       }
-      for (Path file : InputKey.files(jre)) {
+      for (Path file : FileTree.files(jre)) {
         cpio.copy(JRE + "/" + jre.relativize(file), file);
       }
     }
   }
 
+  /** Where a JDK has the program that cuts it down. */
+  static Path jlink() {
+    return Path.of(System.getProperty("java.home"), "bin", "jlink");
+  }
+
   private Path link(WorkArea area) throws IOException {
-    Path jlink = javaHome.resolve("bin").resolve("jlink");
+    Path jlink = jlink();
     if (!Files.isExecutable(jlink)) {
       throw new HarnessException(
           "there is no jlink in "

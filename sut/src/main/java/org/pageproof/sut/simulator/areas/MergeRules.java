@@ -1,4 +1,4 @@
-package org.pageproof.sut.simulator;
+package org.pageproof.sut.simulator.areas;
 
 import org.jspecify.annotations.Nullable;
 import org.pageproof.vocabulary.KernelRelease;
@@ -16,9 +16,10 @@ import org.pageproof.vocabulary.KernelRelease;
  *     6.4; before, userfaultfd passed the wrong page offset, and it never could)
  * @param growsOverGaps an area that mremap(2) enlarges up to the next one can join it (since 6.0)
  */
-record MergeRules(
+public record MergeRules(
     boolean spreadsAnonVma, boolean joinsBelowFirst, boolean joinsTails, boolean growsOverGaps) {
-  static MergeRules of(KernelRelease release) {
+  /** The rules of a release. */
+  public static MergeRules of(KernelRelease release) {
     return new MergeRules(
         release.atLeast(6, 16),
         release.atLeast(6, 12) || !release.atLeast(6, 1),

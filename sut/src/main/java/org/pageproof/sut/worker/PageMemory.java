@@ -5,7 +5,7 @@ import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Pages;
 
 /** The two words that tell a page's contents, from memory that holds them. */
-final class PageWords {
+public final class PageMemory {
   private static final int WORD = Long.BYTES;
 
   private final ByteBuffer memory;
@@ -17,7 +17,7 @@ final class PageWords {
   private final ByteBuffer shiftedBody;
 
   /** The page that begins at this index of the memory. */
-  PageWords(ByteBuffer memory, int at) {
+  public PageMemory(ByteBuffer memory, int at) {
     this.memory = memory;
     this.at = at;
     this.body = memory.slice(at + WORD, AddressPlan.PAGE_SIZE - 2 * WORD);
@@ -25,12 +25,12 @@ final class PageWords {
   }
 
   /** The first word. */
-  long head() {
+  public long head() {
     return memory.getLong(at);
   }
 
   /** What all other words hold, or {@link Pages#TORN}. */
-  long tail() {
+  public long tail() {
     return body.mismatch(shiftedBody) < 0 ? memory.getLong(at + WORD) : Pages.TORN;
   }
 }

@@ -1,4 +1,4 @@
-package org.pageproof.sut.simulator;
+package org.pageproof.sut.simulator.areas;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,24 +8,27 @@ import org.jspecify.annotations.Nullable;
  * The areas of the arena in address order. Which areas there are can be seen in {@code
  * /proc/self/maps}, so splitting and merging follow the kernel exactly ({@link MergeRules}).
  */
-final class VmaList {
+public final class AreaList<A extends Area<A>> {
   private final MergeRules rules;
-  private final List<Vma> areas = new ArrayList<>();
+  private final List<A> areas = new ArrayList<>();
 
-  VmaList(MergeRules rules) {
+  /** No areas yet. */
+  public AreaList(MergeRules rules) {
     this.rules = rules;
   }
 
-  int size() {
+  /** The number of areas. */
+  public int size() {
     return areas.size();
   }
 
-  Vma at(int index) {
+  /** The area at an index. */
+  public A at(int index) {
     return areas.get(index);
   }
 
   /** The index of the first area that ends after a page; {@link #size()} if there is none. */
-  int firstEndingAfter(int page) {
+  public int firstEndingAfter(int page) {
     int index = 0;
     while (index < areas.size() && areas.get(index).end() <= page) {
       index++;
@@ -34,26 +37,32 @@ final class VmaList {
   }
 
   /** The area that holds a page; null if it is not mapped. */
-  @Nullable Vma lookup(int page) {
+  public @Nullable A lookup(int page) {
     int index = firstEndingAfter(page);
     return index < areas.size() && areas.get(index).start() <= page ? areas.get(index) : null;
   }
 
   /** Whether any page of [start, end) is mapped. */
-  boolean intersects(int start, int end) {
+  public boolean intersects(int start, int end) {
     int index = firstEndingAfter(start);
     return index < areas.size() && areas.get(index).start() < end;
   }
 
-  void remove(int index) {
+  /** Takes an area away. */
+  public void remove(int index) {
     areas.remove(index);
   }
 
+  /** Adds an area above all others, as it is: fork(2) copies areas one by one. */
+  public void append(A area) {
+    areas.add(area);
+  }
+
   /** Adds what mmap(2) maps, where nothing may be mapped: alone, or as a neighbour's growth. */
-  void insertMapping(Vma fresh) {
+  public void insertMapping(A fresh) {
     int index = firstEndingAfter(fresh.start());
-    Vma below = absorberBelow(index - 1, fresh);
-    Vma above = absorberAbove(index, fresh);
+    A below = absorberBelow(index - 1, fresh);
+    A above = absorberAbove(index, fresh);
     if (below != null && above != null && !bothJoinMapping(below, above)) {
       below = rules.joinsBelowFirst() ? below : null;
       above = below == null ? above : null;
@@ -64,7 +73,7 @@ final class VmaList {
   /**
    * Whether a new mapping joins both neighbours; from 6.1 to 6.11 the lower grew over the upper.
    */
-  private boolean bothJoinMapping(Vma below, Vma above) {
+  private boolean bothJoinMapping(A below, A above) {
     return rules.joinsBelowFirst()
         ? MergeRules.mayMeet(below.anonVma(), above.anonVma())
         : rules.mayAbsorb(below.anonVma(), above.anonVma());
@@ -75,10 +84,10 @@ final class VmaList {
    *
    * @return the area that holds it, which may be the copied area itself, grown
    */
-  Vma insertCopy(Vma fresh) {
+  public A insertCopy(A fresh) {
     int index = firstEndingAfter(fresh.start());
-    Vma below = absorberBelow(index - 1, fresh);
-    Vma above = absorberAbove(index, fresh);
+    A below = absorberBelow(index - 1, fresh);
+    A above = absorberAbove(index, fresh);
     if (below != null && above != null && !MergeRules.mayMeet(below.anonVma(), above.anonVma())) {
       above = null;
     }
@@ -86,15 +95,15 @@ final class VmaList {
   }
 
   /** Enlarges an area up to {@code end}; what lies between must be free (vma_merge_extend). */
-  void extend(int index, int end) {
-    Vma area = areas.get(index);
-    Vma growth = area.piece(area.end(), end);
-    Vma above = rules.growsOverGaps() ? absorberAbove(index + 1, growth) : null;
+  public void extend(int index, int end) {
+    A area = areas.get(index);
+    A growth = area.piece(area.end(), end);
+    A above = rules.growsOverGaps() ? absorberAbove(index + 1, growth) : null;
     join(index + 1, area, growth, above);
   }
 
   /** Puts a new area before {@code index}, or lets these neighbours grow over it. */
-  private int join(int index, @Nullable Vma below, Vma fresh, @Nullable Vma above) {
+  private int join(int index, @Nullable A below, A fresh, @Nullable A above) {
     if (below != null) {
       below.setEnd(fresh.end());
       if (above != null) {
@@ -122,21 +131,21 @@ final class VmaList {
    * @param changed the part as it is to be
    * @return the index of the area that now holds the part
    */
-  int replace(int index, Vma changed) {
+  public int replace(int index, A changed) {
     return replace(index, changed, true);
   }
 
   /** The same for a part whose registration changes. */
-  int replaceRegistered(int index, Vma changed) {
+  public int replaceRegistered(int index, A changed) {
     return replace(index, changed, rules.joinsTails());
   }
 
-  private int replace(int index, Vma changed, boolean joinsTails) {
-    Vma area = areas.get(index);
+  private int replace(int index, A changed, boolean joinsTails) {
+    A area = areas.get(index);
     boolean fromStart = changed.start() == area.start();
-    Vma below = fromStart ? absorberBelow(index - 1, changed) : null;
+    A below = fromStart ? absorberBelow(index - 1, changed) : null;
     boolean mayJoinAbove = changed.end() == area.end() && (fromStart || joinsTails);
-    Vma above = mayJoinAbove ? absorberAbove(index + 1, changed) : null;
+    A above = mayJoinAbove ? absorberAbove(index + 1, changed) : null;
     if (below != null && above != null && !MergeRules.mayMeet(below.anonVma(), above.anonVma())) {
       above = null;
     }
@@ -147,13 +156,13 @@ final class VmaList {
       return growDown(index, changed.start(), above);
     }
     int part = cut(index, changed.start(), changed.end());
-    areas.get(part).set(changed.owner(), changed.flags());
+    areas.set(part, changed);
     return part;
   }
 
   /** The area below takes over an area's pages up to {@code end}, and the area above if given. */
-  private int growUp(int index, int end, Vma below, @Nullable Vma above) {
-    Vma area = areas.get(index);
+  private int growUp(int index, int end, A below, @Nullable A above) {
+    A area = areas.get(index);
     if (above != null) {
       areas.remove(index + 1);
       below.inheritAnonVma(above);
@@ -169,8 +178,8 @@ final class VmaList {
   }
 
   /** The area above takes over an area's pages from {@code start} on. */
-  private int growDown(int index, int start, Vma above) {
-    Vma area = areas.get(index);
+  private int growDown(int index, int start, A above) {
+    A area = areas.get(index);
     above.setStart(start);
     above.inheritAnonVma(area);
     if (area.start() == start) {
@@ -182,24 +191,24 @@ final class VmaList {
   }
 
   /** The area at this index, if it may grow up over the given one. */
-  private @Nullable Vma absorberBelow(int index, Vma fresh) {
-    Vma below = index >= 0 ? areas.get(index) : null;
+  private @Nullable A absorberBelow(int index, A fresh) {
+    A below = index >= 0 ? areas.get(index) : null;
     return below != null && below.continuesIn(fresh) && mayAbsorb(below, fresh) ? below : null;
   }
 
   /** The area at this index, if it may grow down over the given one. */
-  private @Nullable Vma absorberAbove(int index, Vma fresh) {
-    Vma above = index < areas.size() ? areas.get(index) : null;
+  private @Nullable A absorberAbove(int index, A fresh) {
+    A above = index < areas.size() ? areas.get(index) : null;
     return above != null && fresh.continuesIn(above) && mayAbsorb(above, fresh) ? above : null;
   }
 
-  private boolean mayAbsorb(Vma target, Vma fresh) {
+  private boolean mayAbsorb(A target, A fresh) {
     return target.isLike(fresh) && rules.mayAbsorb(target.anonVma(), fresh.anonVma());
   }
 
   /** Cuts an area so that one piece lies inside [start, end); returns that piece's index. */
-  int cut(int index, int start, int end) {
-    Vma area = areas.get(index);
+  public int cut(int index, int start, int end) {
+    A area = areas.get(index);
     int piece = index;
     if (area.start() < start) {
       areas.add(index, area.piece(area.start(), start));
@@ -218,13 +227,13 @@ final class VmaList {
    * neighbour's is shared, the upper one's first, if the two could merge but for their owners and
    * the accesses they permit ({@code find_mergeable_anon_vma}).
    */
-  void prepareAnonVma(Vma area) {
+  public void prepareAnonVma(A area) {
     if (area.anonVma() != null) {
       return;
     }
     int index = areas.indexOf(area);
-    Vma above = index + 1 < areas.size() ? areas.get(index + 1) : null;
-    Vma below = index > 0 ? areas.get(index - 1) : null;
+    A above = index + 1 < areas.size() ? areas.get(index + 1) : null;
+    A below = index > 0 ? areas.get(index - 1) : null;
     if (above != null && area.sharesAnonVmaWith(above)) {
       area.inheritAnonVma(above);
     }
@@ -234,27 +243,5 @@ final class VmaList {
     if (area.anonVma() == null) {
       area.setAnonVma(new AnonVma());
     }
-  }
-
-  /** Appends what of the areas cannot be seen but for their owners. */
-  void describeHidden(StringBuilder to) {
-    List<AnonVma> anonVmas = new ArrayList<>();
-    List<MappedFile> files = new ArrayList<>();
-    for (Vma area : areas) {
-      to.append(number(area.anonVma(), anonVmas)).append(':');
-      to.append(number(area.file(), files)).append(':');
-      to.append(area.flags()).append(':').append(area.offsetOf(0)).append(',');
-    }
-  }
-
-  /** The place of something in a list of those seen so far; -1 for nothing. */
-  private static <T> int number(@Nullable T thing, List<T> seen) {
-    if (thing == null) {
-      return -1;
-    }
-    if (!seen.contains(thing)) {
-      seen.add(thing);
-    }
-    return seen.indexOf(thing);
   }
 }

@@ -1,0 +1,101 @@
+package org.pageproof.sut.worker.hmm;
+
+import java.util.List;
+import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.protocol.Hello;
+import org.pageproof.sut.worker.AreaCalls;
+import org.pageproof.sut.worker.DescriptorLeaks;
+import org.pageproof.sut.worker.ProfileProbe;
+import org.pageproof.sut.worker.StepExecutor;
+import org.pageproof.trace.CommandCodec;
+import org.pageproof.trace.HmmCommandCodec;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.CommandSequence;
+import org.pageproof.vocabulary.Layout;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.hmm.HmmCommand;
+
+/** Executes the commands of the HMM test driver: call, observe. No command of it can block. */
+public final class HmmSteps implements StepExecutor<HmmCommand> {
+  private final Hello greeting;
+  private final MirrorSlots slots = new MirrorSlots();
+  private final HmmChild child;
+  private final HmmObserver observer;
+  private final HmmExecutor executor;
+  private final DescriptorLeaks leaks;
+  private AddressPlan plan = new AddressPlan(1);
+
+  private HmmSteps(Hello greeting, SwapTypes types) {
+    this.greeting = greeting;
+    child = new HmmChild(types);
+    observer = new HmmObserver(greeting.profile().driver(), types, slots);
+    executor = new HmmExecutor(greeting.profile().driver(), slots, observer, child);
+    leaks = new DescriptorLeaks(MirrorCalls.DEVICE);
+  }
+
+  /**
+   * Gets ready to execute.
+   *
+   * @throws HarnessException if the driver cannot be tested here; the message says why and what to
+   *     do
+   */
+  public static HmmSteps start() {
+    MirrorProbe probe = MirrorProbe.negotiate();
+    Hello usual = ProfileProbe.negotiate();
+    Hello greeting = new Hello(usual.profile().with(probe.driver()), usual.machine(), usual.thp());
+    return new HmmSteps(greeting, probe.types());
+  }
+
+  @Override
+  public CommandCodec<HmmCommand> codec() {
+    return new HmmCommandCodec();
+  }
+
+  @Override
+  public Hello greeting() {
+    return greeting;
+  }
+
+  @Override
+  public List<CommandSequence<HmmCommand>> everydaySequences() {
+    return HmmWarmUp.sequences();
+  }
+
+  @Override
+  public void begin(AddressPlan newPlan) {
+    plan = newPlan;
+    observer.begin(plan);
+  }
+
+  @Override
+  public Observation step(HmmCommand command, boolean last) {
+    HmmOutcome outcome = command.accept(executor, plan);
+    Layout layout =
+        observer.layout(command.kind()); // before the pages, some of which cannot be read in place
+    return Observation.ofMirrors(
+        outcome.reply(),
+        outcome.out(),
+        outcome.data(),
+        observer.pages(),
+        layout,
+        child.observe(),
+        observer.mirrors(),
+        observer.newTaint());
+  }
+
+  @Override
+  public void clean() {
+    child.end(); // the last reference to a mirror may be the child's
+    slots.closeAll();
+    AreaCalls.unmapArena();
+    if (!observer.layout().equals(Layout.EMPTY)) {
+      throw new HarnessException("leak: the arena is mapped after munmap");
+    }
+    leaks.check();
+  }
+
+  @Override
+  public void close() {
+    child.end();
+  }
+}
