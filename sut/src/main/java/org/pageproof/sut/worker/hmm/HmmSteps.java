@@ -76,11 +76,17 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
         observer.newTaint());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Memory goes before mirrors: an eviction loses pages of coherent memory that are exclusively
+   * a device's.
+   */
   @Override
   public void clean() {
     child.end(); // the last reference to a mirror may be the child's
-    slots.closeAll();
     AreaCalls.unmapArena();
+    slots.closeAll();
     if (!observer.layout().equals(Layout.EMPTY)) {
       throw new HarnessException("leak: the arena is mapped after munmap");
     }
