@@ -29,6 +29,7 @@ import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Trace;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
           "Where to execute it: ${COMPLETION-CANDIDATES}. Default: what it was recorded on; a"
               + " simulator with the faults it had.")
   private @Nullable SutKind sut;
+
+  @Mixin private GuestOptions guest = new GuestOptions();
 
   @Option(names = "--times", paramLabel = "N", description = "How often. Default: 1.")
   private int times = 1;
@@ -105,13 +108,15 @@ final class ReplayCommand implements Callable<Integer> {
     if (sut == null && recorded.sut().equals("simulator")) {
       return Optional.of(new Simulator(recorded.profile(), faults, Version.text()));
     }
-    SutKind kind = sut == null ? SutKind.KERNEL : sut;
+    SutKind recordedOn = recorded.sut().equals("vm") ? SutKind.VM : SutKind.KERNEL;
+    SutKind kind = sut == null ? recordedOn : sut;
     Set<Fault> planted = kind == SutKind.SIMULATOR ? faults : Set.of();
     KernelOptions standard = KernelOptions.standard(Version.text());
     boolean unprivileged = recorded.sut().equals("kernel") && !recorded.profile().ptrace();
     KernelOptions options = unprivileged ? standard.withoutPrivileges() : standard;
     SutChoice.Simulation simulation = new SutChoice.Simulation(planted, Optional.empty());
-    return SutChoice.of(kind, simulation, options, complaints).map(SutChoice::sut);
+    return SutChoice.of(kind, simulation, options, guest.options(Optional.empty()), complaints)
+        .map(SutChoice::sut);
   }
 
   private Set<Fault> knownFaults(Environment recorded) {

@@ -28,11 +28,13 @@ import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunLog;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.sut.kernel.KernelOptions;
+import org.pageproof.sut.vm.VmOptions;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,6 +65,8 @@ final class RunCommand implements Callable<Integer> {
           "What to test: ${COMPLETION-CANDIDATES}. Auto is the kernel where it can be reached,"
               + " otherwise the simulator.")
   private SutKind sut = SutKind.AUTO;
+
+  @Mixin private GuestOptions guest = new GuestOptions();
 
   @Option(
       names = "--release",
@@ -162,7 +166,8 @@ final class RunCommand implements Callable<Integer> {
         new SutChoice.Simulation(SutChoice.faults(faults), Optional.ofNullable(release));
     List<String> complaints = new ArrayList<>();
     try (Interruption interruption = Interruption.listen()) {
-      Optional<SutChoice> choice = SutChoice.of(sut, simulation, kernelOptions(), complaints);
+      Optional<SutChoice> choice =
+          SutChoice.of(sut, simulation, kernelOptions(), vmOptions(), complaints);
       if (choice.isEmpty()) {
         complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
         return ExitCode.SKIPPED;
@@ -205,6 +210,10 @@ final class RunCommand implements Callable<Integer> {
     KernelOptions standard = KernelOptions.standard(Version.text());
     KernelOptions options = unprivileged ? standard.withoutPrivileges() : standard;
     return hangLimit == null ? options : options.withLimits(hangLimit.dividedBy(2), hangLimit);
+  }
+
+  private VmOptions vmOptions() {
+    return guest.options(Optional.ofNullable(hangLimit));
   }
 
   private int run(

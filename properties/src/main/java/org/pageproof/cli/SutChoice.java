@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.sut.kernel.KernelSut;
 import org.pageproof.sut.simulator.Fault;
 import org.pageproof.sut.simulator.Simulator;
+import org.pageproof.sut.vm.VmOptions;
+import org.pageproof.sut.vm.VmSut;
+import org.pageproof.sut.vm.image.ImageException;
+import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
@@ -26,16 +31,24 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
    * @throws InputException if the options contradict each other
    */
   static Optional<SutChoice> of(
-      SutKind wanted, Simulation simulation, KernelOptions options, List<String> complaints) {
+      SutKind wanted,
+      Simulation simulation,
+      KernelOptions options,
+      VmOptions vm,
+      List<String> complaints) {
     Set<Fault> faults = simulation.faults();
-    if (!faults.isEmpty() && wanted == SutKind.KERNEL) {
+    boolean kernelWanted = wanted == SutKind.KERNEL || wanted == SutKind.VM;
+    if (!faults.isEmpty() && kernelWanted) {
       throw new InputException(
           "--fault plants a fault in the simulator; it cannot be had with a kernel");
     }
-    if (simulation.release().isPresent() && wanted == SutKind.KERNEL) {
+    if (simulation.release().isPresent() && kernelWanted) {
       throw new InputException("--release is for the simulator; a kernel is the release it is");
     }
     boolean unprivileged = options.unprivileged();
+    if (wanted == SutKind.VM) {
+      return guest(vm, unprivileged, complaints);
+    }
     if (wanted == SutKind.SIMULATOR || simulation.release().isPresent()) {
       return Optional.of(simulator(simulation, unprivileged, "as asked"));
     }
@@ -45,7 +58,7 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
     }
     Optional<String> unavailable = KernelSut.unavailableBecause();
     if (unavailable.isEmpty()) {
-      KernelSut kernel = KernelSut.start(options);
+      WorkerSut<UffdCommand> kernel = KernelSut.start(options);
       String reason =
           wanted == SutKind.KERNEL ? "as asked" : access(kernel.environment().profile());
       return Optional.of(new SutChoice(kernel, reason));
@@ -56,6 +69,23 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
     }
     String reason = "the kernel cannot be tested: " + unavailable.get();
     return Optional.of(simulator(simulation, unprivileged, reason));
+  }
+
+  private static Optional<SutChoice> guest(
+      VmOptions options, boolean unprivileged, List<String> complaints) {
+    if (unprivileged) {
+      throw new InputException("--unprivileged is for this machine's kernel or the simulator");
+    }
+    Optional<String> unavailable = VmSut.unavailableBecause();
+    if (unavailable.isPresent()) {
+      complaints.add("there can be no virtual machine: " + unavailable.get());
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new SutChoice(VmSut.start(options, new UffdCommandCodec()), "as asked"));
+    } catch (ImageException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**
@@ -108,10 +138,13 @@ record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
   /** One line that says what is tested, and why that. */
   String describe() {
     var environment = sut.environment();
+    String release = environment.profile().release().text();
     String what =
-        environment.sut().equals("kernel")
-            ? "kernel " + environment.profile().release().text()
-            : "the simulator of Linux " + environment.profile().release().text();
+        switch (environment.sut()) {
+          case "kernel" -> "kernel " + release;
+          case "vm" -> "kernel " + release + " in a virtual machine";
+          default -> "the simulator of Linux " + release;
+        };
     String planted =
         environment.faults().isEmpty() ? "" : " with " + String.join(", ", environment.faults());
     return "Testing " + what + planted + " (" + reason + ")";

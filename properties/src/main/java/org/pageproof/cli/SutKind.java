@@ -6,6 +6,8 @@ import java.util.Locale;
 enum SutKind {
   /** This machine's kernel. */
   KERNEL,
+  /** A kernel in a virtual machine. */
+  VM,
   /** The simulator. */
   SIMULATOR,
   /** The kernel where it can be reached, otherwise the simulator. */

@@ -1,9 +1,11 @@
 package org.pageproof.sut.worker;
 
+import java.util.List;
 import org.pageproof.sut.protocol.Hello;
 import org.pageproof.trace.CommandCodec;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Observation;
 
 /** What the worker does for one interface: executes its commands and sees what they did. */
@@ -11,8 +13,11 @@ public interface StepExecutor<C extends Command> extends AutoCloseable {
   /** How the interface's commands are written. */
   CommandCodec<C> codec();
 
-  /** What was negotiated with the kernel. */
-  Hello greeting();
+  /** What the kernel offers of the interface. */
+  Hello hello();
+
+  /** Harmless sequences, after which the first real ones find everything loaded and compiled. */
+  List<CommandSequence<C>> warmUp();
 
   /** Begins a sequence: nothing of the arena is mapped and no slot is in use. */
   void begin(AddressPlan plan);

@@ -1,5 +1,6 @@
 package org.pageproof.sut.worker.hmm;
 
+import java.util.List;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.protocol.Hello;
 import org.pageproof.sut.worker.AreaCalls;
@@ -9,13 +10,14 @@ import org.pageproof.sut.worker.StepExecutor;
 import org.pageproof.trace.CommandCodec;
 import org.pageproof.trace.HmmCommandCodec;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.hmm.HmmCommand;
 
 /** Executes the commands of the HMM test driver: call, observe. No command of it can block. */
 public final class HmmSteps implements StepExecutor<HmmCommand> {
-  private final Hello greeting;
+  private final Hello hello;
   private final MirrorSlots slots = new MirrorSlots();
   private final HmmChild child;
   private final HmmObserver observer;
@@ -23,11 +25,11 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   private final DescriptorLeaks leaks;
   private AddressPlan plan = new AddressPlan(1);
 
-  private HmmSteps(Hello greeting, SwapTypes types) {
-    this.greeting = greeting;
+  private HmmSteps(Hello hello, SwapTypes types) {
+    this.hello = hello;
     child = new HmmChild(types);
-    observer = new HmmObserver(greeting.profile().driver(), types, slots);
-    executor = new HmmExecutor(greeting.profile().driver(), slots, observer, child);
+    observer = new HmmObserver(hello.profile().driver(), types, slots);
+    executor = new HmmExecutor(hello.profile().driver(), slots, observer, child);
     leaks = new DescriptorLeaks(MirrorCalls.DEVICE);
   }
 
@@ -40,8 +42,8 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   public static HmmSteps start() {
     MirrorProbe probe = MirrorProbe.negotiate();
     Hello usual = ProfileProbe.negotiate();
-    Hello greeting = new Hello(usual.profile().with(probe.driver()), usual.machine(), usual.thp());
-    return new HmmSteps(greeting, probe.types());
+    Hello hello = new Hello(usual.profile().with(probe.driver()), usual.machine(), usual.thp());
+    return new HmmSteps(hello, probe.types());
   }
 
   @Override
@@ -50,8 +52,13 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   }
 
   @Override
-  public Hello greeting() {
-    return greeting;
+  public Hello hello() {
+    return hello;
+  }
+
+  @Override
+  public List<CommandSequence<HmmCommand>> warmUp() {
+    return HmmWarmUp.sequences();
   }
 
   @Override

@@ -1,29 +1,33 @@
-package org.pageproof.sut.kernel;
+package org.pageproof.sut.driver;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.protocol.Lines;
+import org.pageproof.trace.CommandCodec;
 import org.pageproof.trace.JsonObject;
 import org.pageproof.trace.JsonReader;
 import org.pageproof.trace.StepReader;
 import org.pageproof.trace.TraceFormatException;
-import org.pageproof.trace.UffdCommandCodec;
+import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Reply;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** The observations of a sequence from the lines that the worker wrote. */
-final class Traces {
-  private Traces() {}
+final class Traces<C extends Command> {
+  private final CommandCodec<C> codec;
+
+  Traces(CommandCodec<C> codec) {
+    this.codec = codec;
+  }
 
   /**
    * One observation for each command.
    *
    * @throws HarnessException if the lines are anything else
    */
-  static List<Observation> complete(CommandSequence<UffdCommand> sequence, byte[] lines) {
+  List<Observation> complete(CommandSequence<C> sequence, byte[] lines) {
     List<Observation> observations = read(sequence, lines);
     if (observations.size() != sequence.size()) {
       throw new HarnessException(
@@ -36,7 +40,7 @@ final class Traces {
    * The observations until the worker was lost, the last of which says so. One that was lost in the
    * clean-up is lost in the last step.
    */
-  static List<Observation> lost(CommandSequence<UffdCommand> sequence, byte[] lines, Reply how) {
+  List<Observation> lost(CommandSequence<C> sequence, byte[] lines, Reply how) {
     List<Observation> observations = read(sequence, lines);
     if (sequence.size() == 0) {
       return observations;
@@ -52,9 +56,9 @@ final class Traces {
     return observations;
   }
 
-  private static List<Observation> read(CommandSequence<UffdCommand> sequence, byte[] text) {
+  private List<Observation> read(CommandSequence<C> sequence, byte[] text) {
     try {
-      StepReader<UffdCommand> reader = new StepReader<>(new UffdCommandCodec(), sequence.plan());
+      StepReader<C> reader = new StepReader<>(codec, sequence.plan());
       List<Observation> observations = new ArrayList<>(sequence.size());
       Lines lines = new Lines(text);
       while (lines.next()) {
@@ -71,8 +75,7 @@ final class Traces {
   /**
    * The driver knows the commands; step number and id are enough to see that the line is theirs.
    */
-  private static void checkCommand(
-      JsonObject line, CommandSequence<UffdCommand> sequence, int step) {
+  private void checkCommand(JsonObject line, CommandSequence<C> sequence, int step) {
     if (step >= sequence.size()
         || line.number("step") != step
         || line.number("id") != sequence.commands().get(step).id()) {

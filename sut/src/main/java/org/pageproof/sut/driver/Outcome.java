@@ -1,10 +1,10 @@
-package org.pageproof.sut.kernel;
+package org.pageproof.sut.driver;
 
 import java.util.List;
 import org.pageproof.vocabulary.Observation;
 
 /** How a worker answered the sequence that was sent first. */
-sealed interface Outcome permits Outcome.Completed, Outcome.Lost, Outcome.DiedIdle {
+sealed interface Outcome permits Outcome.Completed, Outcome.Lost, Outcome.NotExecuted {
   /** All steps were executed. */
   record Completed(List<Observation> observations) implements Outcome {
     /** Copies the list. */
@@ -21,6 +21,6 @@ sealed interface Outcome permits Outcome.Completed, Outcome.Lost, Outcome.DiedId
     }
   }
 
-  /** The worker died before it began the sequence. */
-  record DiedIdle(String how) implements Outcome {}
+  /** The worker died before it began the sequence, or of what has nothing to do with it. */
+  record NotExecuted(String how) implements Outcome {}
 }

@@ -1,4 +1,4 @@
-package org.pageproof.sut.kernel;
+package org.pageproof.sut.driver;
 
 import java.util.List;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a process died of. */
-final class Deaths {
+public final class Deaths {
   /** In the Java machine's crash report: {@code # SIGBUS (0x7) at pc=0x...}. */
   private static final Pattern SIGNAL = Pattern.compile("#\\s+(SIG[A-Z]+) \\(0x[0-9a-f]+\\).*");
 
@@ -24,7 +24,7 @@ final class Deaths {
    * The signal's name, or {@code exit n}. The Java machine turns a signal into an exit status of
    * its own, so its crash report comes first.
    */
-  static String describe(int exitStatus, List<String> crashReport) {
+  public static String describe(int exitStatus, List<String> crashReport) {
     for (String line : crashReport) {
       Matcher matcher = SIGNAL.matcher(line);
       if (matcher.matches()) {

@@ -1,6 +1,7 @@
-package org.pageproof.sut.kernel;
+package org.pageproof.sut.driver;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -15,34 +16,37 @@ import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
 
 /**
- * Frames to and from a process. A thread reads and a thread writes, so that the caller never waits
+ * Frames to and from a worker. A thread reads and a thread writes, so that the caller never waits
  * in a pipe for a worker that is stuck.
  */
-final class FrameChannel {
-  /** What came from the process. */
-  sealed interface Event permits Received, Ended {}
+public final class FrameChannel {
+  /** What came from the worker. */
+  public sealed interface Event permits Received, Ended {}
 
   /** A frame. */
-  record Received(Frame frame) implements Event {}
+  public record Received(Frame frame) implements Event {}
 
   /** Nothing more will come; {@code problem} says if the stream did not simply end. */
-  record Ended(@Nullable HarnessException problem) implements Event {}
+  public record Ended(@Nullable HarnessException problem) implements Event {}
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final ExecutorService writer;
-  private final OutputStream toProcess;
+  private final OutputStream toWorker;
   private final FrameWriter frames;
 
-  /** Whether the process was found gone; used by the writing thread only. */
+  /** Whether the worker was found gone; used by the writing thread only. */
   private boolean broken;
 
-  /** Begins to read what the process says. */
-  FrameChannel(Process process) {
-    String name = "worker-" + process.pid();
-    toProcess = process.getOutputStream();
-    frames = new FrameWriter(toProcess);
+  /**
+   * Begins to read what the worker says.
+   *
+   * @param name the first part of the names of the threads
+   */
+  public FrameChannel(String name, InputStream fromWorker, OutputStream toWorker) {
+    this.toWorker = toWorker;
+    frames = new FrameWriter(toWorker);
     writer = Executors.newSingleThreadExecutor(task -> daemon(new Thread(task, name + "-writer")));
-    FrameReader reader = new FrameReader(process.getInputStream());
+    FrameReader reader = new FrameReader(fromWorker);
     daemon(new Thread(() -> read(reader), name + "-reader")).start();
   }
 
@@ -65,7 +69,7 @@ final class FrameChannel {
   }
 
   /** Sends a frame some time soon. */
-  void send(Frame frame) {
+  public void send(Frame frame) {
     writer.execute(() -> write(frame));
   }
 
@@ -80,8 +84,8 @@ final class FrameChannel {
     }
   }
 
-  /** Ends the process's input after what was sent. */
-  void finish() {
+  /** Ends the worker's input after what was sent. */
+  public void finish() {
     if (!writer.isShutdown()) {
       writer.execute(this::closeOutput);
       writer.shutdown();
@@ -90,14 +94,14 @@ final class FrameChannel {
 
   private void closeOutput() {
     try {
-      toProcess.close();
+      toWorker.close();
     } catch (IOException e) {
       broken = true; // as above
     }
   }
 
   /** The next event, or null if none comes in this time. */
-  @Nullable Event next(Duration limit) {
+  public @Nullable Event next(Duration limit) {
     try {
       return events.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

@@ -6,11 +6,8 @@ import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.jna.NativeMemory;
 
-/**
- * The worker's way to its driver: what standard output was when the process started. Standard
- * output itself is turned into standard error, because the Java machine prints banners to it.
- */
-final class ProtocolOutput extends OutputStream {
+/** Writes to a descriptor: the worker's way to its driver. */
+final class FileOutput extends OutputStream {
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
@@ -19,17 +16,22 @@ final class ProtocolOutput extends OutputStream {
   private final int fd;
   private final NativeMemory buffer = NativeMemory.allocate(CAPACITY);
 
-  private ProtocolOutput(int fd) {
+  /** Writes to this descriptor. */
+  FileOutput(int fd) {
     this.fd = fd;
   }
 
-  /** Takes descriptor 1 away; to be called once, before anything is printed. */
-  static ProtocolOutput takeStandardOutput() {
+  /**
+   * Takes what was standard output when the process started. Standard output itself is turned into
+   * standard error, because the Java machine prints banners to it. To be called once, before
+   * anything is printed.
+   */
+  static FileOutput takeStandardOutput() {
     int fd = Libc.fcntl(STDOUT, Libc.F_DUPFD_CLOEXEC, STDERR + 1);
     if (fd < 0 || Libc.dup2(STDERR, STDOUT) < STDIN) {
       throw new HarnessException("standard output cannot be moved: " + Libc.errno());
     }
-    return new ProtocolOutput(fd);
+    return new FileOutput(fd);
   }
 
   @Override

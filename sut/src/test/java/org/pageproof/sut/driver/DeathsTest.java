@@ -1,4 +1,4 @@
-package org.pageproof.sut.kernel;
+package org.pageproof.sut.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
