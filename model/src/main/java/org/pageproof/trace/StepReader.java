@@ -13,8 +13,11 @@ import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.PageBytes;
+import org.pageproof.vocabulary.PageWords;
 import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
@@ -88,7 +91,9 @@ public final class StepReader<C extends Command> {
         line.has("pages") ? pages(line.object("pages"), before.pages()) : before.pages(),
         line.has("areas") ? layout(line.array("areas")) : before.layout(),
         line.has("child") ? child(line.any("child")) : before.child(),
-        line.has("taint") ? line.number("taint") : 0);
+        line.has("taint") ? line.number("taint") : 0,
+        line.has("data") ? data(line.array("data")) : List.of(),
+        line.has("snapshots") ? Optional.of(mirrors(line)) : before.mirrors());
   }
 
   private static Reply reply(Object value) {
@@ -194,6 +199,35 @@ public final class StepReader<C extends Command> {
     return value.equals("none")
         ? Optional.empty()
         : Optional.of(pages(object(value), before.child().orElse(Pages.empty(plan))));
+  }
+
+  private static List<PageWords> data(List<?> elements) {
+    return elements.stream().map(element -> PageWords.parse(element.toString())).toList();
+  }
+
+  private MirrorView mirrors(JsonObject line) {
+    List<?> snapshots = line.array("snapshots");
+    int devices = snapshots.size();
+    MirrorView last = before.mirrors().orElse(MirrorView.initial(plan, devices));
+    return new MirrorView(
+        bytes(snapshots, last.snapshots()),
+        line.has("exclusive")
+            ? bytes(line.array("exclusive"), last.exclusive())
+            : last.exclusive());
+  }
+
+  private List<PageBytes> bytes(List<?> elements, List<PageBytes> last) {
+    if (elements.size() != last.size()) {
+      throw new TraceFormatException(elements.size() + " elements, not " + last.size());
+    }
+    List<PageBytes> all = new ArrayList<>(last);
+    for (int i = 0; i < all.size(); i++) {
+      JsonObject changed = object(elements.get(i));
+      for (String name : changed.names()) {
+        all.set(i, all.get(i).with(plan.parse(name), changed.number(name, 0, 255)));
+      }
+    }
+    return all;
   }
 
   private Pages pages(JsonObject changed, Pages last) {

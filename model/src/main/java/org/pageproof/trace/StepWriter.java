@@ -8,8 +8,10 @@ import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.PageBytes;
 import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
@@ -65,6 +67,14 @@ public final class StepWriter<C extends Command> {
     }
     if (!seen.child().equals(before.child())) {
       child(seen.child());
+    }
+    if (!seen.data().isEmpty()) {
+      json.name("data").array();
+      seen.data().forEach(page -> json.value(page.describe()));
+      json.endArray();
+    }
+    if (seen.mirrors().isPresent() && !seen.mirrors().equals(before.mirrors())) {
+      mirrors(seen.mirrors().get());
     }
     if (seen.taint() != 0) {
       json.name("taint").value(seen.taint());
@@ -156,6 +166,33 @@ public final class StepWriter<C extends Command> {
     } else {
       pages("child", child.get(), before.child().orElse(Pages.empty(plan)));
     }
+  }
+
+  private void mirrors(MirrorView seen) {
+    int devices = seen.snapshots().size();
+    MirrorView last = before.mirrors().orElse(MirrorView.initial(plan, devices));
+    json.name("snapshots").array();
+    for (int device = 0; device < devices; device++) {
+      bytes(seen.snapshots().get(device), last.snapshots().get(device));
+    }
+    json.endArray();
+    if (!seen.exclusive().equals(last.exclusive())) {
+      json.name("exclusive").array();
+      for (int mirror = 0; mirror < MirrorView.MIRRORS; mirror++) {
+        bytes(seen.exclusive().get(mirror), last.exclusive().get(mirror));
+      }
+      json.endArray();
+    }
+  }
+
+  private void bytes(PageBytes seen, PageBytes last) {
+    json.object();
+    for (int page = 0; page < seen.size(); page++) {
+      if (seen.get(page) != last.get(page)) {
+        json.name(plan.describe(page)).value(seen.get(page));
+      }
+    }
+    json.endObject();
   }
 
   private void pages(String name, Pages pages, Pages last) {

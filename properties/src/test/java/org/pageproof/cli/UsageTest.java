@@ -3,7 +3,6 @@ package org.pageproof.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +39,7 @@ class UsageTest {
         "run --sut kernel --fault fd-opened-rdwr | it cannot be had with a kernel",
         "run --vocabulary frob | no such vocabulary: frob; there is userfaultfd, uffd-2015",
         "run --known ignore | 'ignore'",
-        "run --release 9.9 | '9.9'",
+        "run --release 9.9 | no such release of userfaultfd: 9.9; there is 6.18, 6.12, 6.1, 4.3",
         "run --sut kernel --release 4.3 | --release is for the simulator",
         "run --format ktap2 | no such format: 'ktap2' (console, junit)",
         "run --format junit: | names no file after the colon",
@@ -105,6 +104,6 @@ class UsageTest {
   void faultsAreListedIdFirst() {
     assertThat(Cli.here("faults").assertCode(0).out().lines())
         .hasSameSizeAs(Fault.values())
-        .allMatch(line -> SutChoice.faults(List.of(line.split(" ", 2)[0])).size() == 1);
+        .allMatch(line -> line.matches("\\S+ +userfaultfd +UFFD-\\S+ +\\S.*"));
   }
 }

@@ -15,6 +15,7 @@ import org.pageproof.reference.AllowedStep;
 import org.pageproof.reference.Oracle;
 import org.pageproof.reference.userfaultfd.UffdModel;
 import org.pageproof.reference.userfaultfd.UffdState;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.sut.kernel.KernelSut;
 import org.pageproof.sut.simulator.Simulator;
@@ -28,7 +29,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 class KernelLawsTest {
   private static final int SEQUENCES = 4000;
 
-  private final List<KernelSut> opened = new ArrayList<>();
+  private final List<WorkerSut<UffdCommand>> opened = new ArrayList<>();
 
   @BeforeEach
   void startWorker() {
@@ -39,10 +40,10 @@ class KernelLawsTest {
 
   @AfterEach
   void endWorker() {
-    opened.forEach(KernelSut::close);
+    opened.forEach(WorkerSut::close);
   }
 
-  private KernelSut kernel() {
+  private WorkerSut<UffdCommand> kernel() {
     return opened.get(0);
   }
 

@@ -203,6 +203,9 @@ public final class Libc {
   /** munmap(2). */
   public static native int munmap(long address, long length);
 
+  /** mount(2); {@code data} is an address or 0. */
+  public static native int mount(String source, String target, String type, long flags, long data);
+
   /** mprotect(2). */
   public static native int mprotect(long address, long length, int protection);
 

@@ -19,19 +19,21 @@ final class WorkerCommand {
    *
    * @throws HarnessException if it shall run unprivileged and cannot
    */
-  static Process start(WorkDirectory directory, KernelOptions options) throws IOException {
+  static Process start(WorkDirectory directory, KernelOptions options, String interfaceName)
+      throws IOException {
     List<String> command = new ArrayList<>();
     if (options.unprivileged()) {
       command.addAll(Privileges.dropping());
     }
-    command.addAll(java(directory, options.settleLimit()));
+    command.addAll(java(directory, options.settleLimit(), interfaceName));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.redirectError(directory.log().toFile());
     return builder.start();
   }
 
-  private static List<String> java(WorkDirectory directory, Duration settleLimit) {
+  private static List<String> java(
+      WorkDirectory directory, Duration settleLimit, String interfaceName) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx64m",
@@ -51,6 +53,7 @@ final class WorkerCommand {
         "-cp",
         classPath(),
         WorkerMain.class.getName(),
+        interfaceName,
         directory.journal().toString(),
         Long.toString(settleLimit.toMillis()));
   }

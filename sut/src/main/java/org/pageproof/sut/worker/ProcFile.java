@@ -8,7 +8,7 @@ import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
 
 /** A file of {@code /proc} that is kept open and read again and again without allocating. */
-final class ProcFile implements AutoCloseable {
+public final class ProcFile implements AutoCloseable {
   /**
    * Kept files have numbers from here on, so that they never take those that descriptors of
    * sequences use again and again.
@@ -22,7 +22,7 @@ final class ProcFile implements AutoCloseable {
   private final ByteBuffer bytes;
 
   /** Opens the file for reading; {@code capacity} is the most that one read gets, in bytes. */
-  ProcFile(String path, int capacity) {
+  public ProcFile(String path, int capacity) {
     this(path, capacity, Libc.O_RDONLY);
   }
 
@@ -35,7 +35,7 @@ final class ProcFile implements AutoCloseable {
   }
 
   /** Opens the file for reading and writing. */
-  static ProcFile writable(String path, int capacity) {
+  public static ProcFile writable(String path, int capacity) {
     return new ProcFile(path, capacity, Libc.O_RDWR);
   }
 
@@ -53,18 +53,29 @@ final class ProcFile implements AutoCloseable {
   }
 
   /** Reads from the start and returns the number of bytes. */
-  int read() {
+  public int read() {
     return read(0, capacity);
   }
 
   /** Reads up to {@code length} bytes from an offset and returns how many there were. */
-  int read(long offset, int length) {
-    long n = Libc.pread(fd, buffer.address(), length, offset);
+  public int read(long offset, int length) {
+    return read(offset, length, 0);
+  }
+
+  /** Reads likewise, to an index of the buffer. */
+  int read(long offset, int length, int at) {
+    long n = Libc.pread(fd, buffer.address() + at, length, offset);
     if (n < 0) {
       Errno errno = Libc.errno();
       throw new HarnessException(path + " cannot be read: " + errno);
     }
     return (int) n;
+  }
+
+  /** Reads the word at an offset and replies with it, or as pread(2) does. */
+  Reply readWord(long offset) {
+    long n = Libc.pread(fd, buffer.address(), Long.BYTES, offset);
+    return n == Long.BYTES ? Reply.returned(bytes.getLong(0)) : Replies.of(n);
   }
 
   /** Writes a word at an offset and replies as pwrite(2) does; what was read last is lost. */
@@ -73,13 +84,18 @@ final class ProcFile implements AutoCloseable {
     return Replies.of(Libc.pwrite(fd, buffer.address(), Long.BYTES, offset));
   }
 
+  /** Where {@link #bytes()} lie. */
+  long address() {
+    return buffer.address();
+  }
+
   /** What was read last, in native byte order. */
-  ByteBuffer bytes() {
+  public ByteBuffer bytes() {
     return bytes;
   }
 
   /** Reads all that fits and returns it as text without the line's end. */
-  String text() {
+  public String text() {
     byte[] text = new byte[read()];
     bytes.get(0, text);
     return new String(text, java.nio.charset.StandardCharsets.UTF_8).strip();

@@ -1,25 +1,21 @@
 package org.pageproof.sut.worker;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
-import org.pageproof.sut.protocol.Journal;
-import org.pageproof.sut.protocol.Request;
-import org.pageproof.trace.UffdCommandCodec;
+import org.pageproof.sut.worker.hmm.HmmSteps;
+import org.pageproof.vocabulary.Command;
 
 /**
- * The worker process: greets, then executes one requested sequence after another until its standard
- * input ends. It ends with an ERROR frame if it cannot go on, and with a HUNG frame if a step does
- * not settle.
+ * The worker: greets, then executes one requested sequence after another until its driver goes. It
+ * ends with an ERROR frame if it cannot go on, and with a HUNG frame if a step does not settle.
  *
- * <p>Arguments: the journal's file, and the hang limit in ms.
+ * <p>Arguments: the interface, the journal (see {@link Transport#open}), and the hang limit in ms.
  */
 public final class WorkerMain {
   /** The exit status after an ERROR frame. */
@@ -28,28 +24,43 @@ public final class WorkerMain {
   /** The exit status after a HUNG frame. */
   public static final int EXIT_HUNG = 71;
 
-  private final Path journalFile;
+  private final String interfaceName;
   private final Duration hangLimit;
-  private final FrameReader in = new FrameReader(new FileInputStream(FileDescriptor.in));
+  private final Transport transport;
+  private final FrameReader in;
   private final FrameWriter out;
 
-  private WorkerMain(Path journalFile, Duration hangLimit, FrameWriter out) {
-    this.journalFile = journalFile;
+  private WorkerMain(String interfaceName, Transport transport, Duration hangLimit) {
+    this.interfaceName = interfaceName;
     this.hangLimit = hangLimit;
-    this.out = out;
+    this.transport = transport;
+    this.in = new FrameReader(transport.in());
+    this.out = new FrameWriter(transport.out());
   }
 
   private void serve() throws IOException {
-    LowMemory.checkFree();
-    LowMemory.fence();
-    out.write(ProfileProbe.negotiate().toFrame());
-    UffdCommandCodec codec = new UffdCommandCodec();
-    Journal journal = Journal.open(journalFile);
-    try (SequenceRunner runner = new SequenceRunner(journal, hangLimit.toNanos())) {
+    try (Service service = service()) {
+      if (transport.inGuest()) {
+        service.warmUp();
+      }
+      out.write(service.hello().toFrame());
       for (Frame frame = in.next(); frame != null; frame = in.next()) {
-        out.write(new Frame(Frame.Type.TRACE, runner.run(Request.parse(frame, codec))));
+        out.write(new Frame(Frame.Type.TRACE, service.run(frame)));
       }
     }
+  }
+
+  private Service service() {
+    LowMemory.checkFree();
+    return switch (interfaceName) {
+      case "userfaultfd" -> serving(UffdSteps.start(hangLimit.toNanos()));
+      case "hmm" -> serving(HmmSteps.start());
+      default -> throw new HarnessException("no such interface: " + interfaceName);
+    };
+  }
+
+  private <C extends Command> Service serving(StepExecutor<C> executor) {
+    return new SequenceRunner<>(executor, transport.journal());
   }
 
   /** Runs the worker; the process ends with the commander, whatever the touchers do. */
@@ -57,9 +68,7 @@ public final class WorkerMain {
     leaveSignalsToTheDriver();
     WorkerMain worker =
         new WorkerMain(
-            Path.of(args[0]),
-            Duration.ofMillis(Long.parseLong(args[1])),
-            new FrameWriter(ProtocolOutput.takeStandardOutput()));
+            args[0], Transport.open(args[1]), Duration.ofMillis(Long.parseLong(args[2])));
     Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> worker.giveUp(problem));
     new Thread(worker::command, "commander").start();
   }

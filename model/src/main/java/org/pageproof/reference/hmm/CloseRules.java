@@ -1,0 +1,39 @@
+package org.pageproof.reference.hmm;
+
+import java.util.List;
+import org.pageproof.reference.Rule;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.hmm.Close;
+
+/** close(2) of a mirror. */
+final class CloseRules {
+  private CloseRules() {}
+
+  static List<Rule<HmmState, Close>> rules() {
+    return new RuleBook<Close>("CLOSE", "lib/test_hmm.c, dmirror_fops_release()")
+        .rule(
+            "BADF",
+            "An empty slot is EBADF.",
+            (s, c) -> s.device(c.mirror()) == Mirror.CLOSED,
+            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF))
+        .rule(
+            "INHERITED",
+            "A mirror that the child has a reference to lives on.",
+            (s, c) -> s.mirror(c.mirror()).inherited,
+            (s, c, steps) -> Steps.succeed(steps, Mirrors.leaveToChild(s, c.mirror())))
+        .rule(
+            "OK",
+            "With the last reference to any mirror of a device, all pages in the memory of that"
+                + " device, whoever maps them, go back to system memory; every mirror loses its"
+                + " entries of them and of the page behind each.",
+            (s, c) -> true,
+            (s, c, steps) -> Steps.succeed(steps, closed(s, c.mirror())))
+        .rules();
+  }
+
+  private static HmmState closed(HmmState state, int mirror) {
+    Draft draft = new Draft(state);
+    Mirrors.release(draft, mirror);
+    return draft.build();
+  }
+}

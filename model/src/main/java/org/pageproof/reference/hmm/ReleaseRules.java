@@ -1,0 +1,25 @@
+package org.pageproof.reference.hmm;
+
+import java.util.List;
+import org.pageproof.reference.Rule;
+import org.pageproof.vocabulary.hmm.HmmKind;
+import org.pageproof.vocabulary.hmm.Release;
+
+/** HMM_DMIRROR_RELEASE. */
+final class ReleaseRules {
+  private ReleaseRules() {}
+
+  static List<Rule<HmmState, Release>> rules() {
+    RuleBook<Release> book =
+        ArgumentRules.before(
+            new RuleBook<>("RELEASE", "lib/test_hmm.c, dmirror_device_remove_chunks()"),
+            HmmKind.RELEASE,
+            "before 6.1");
+    return ArgumentRules.after(
+            book,
+            "All pages in the memory of this device, whoever maps them, go back to system memory"
+                + " as writable as they were; every mirror loses its entries of them and of the"
+                + " page behind each.")
+        .rules();
+  }
+}
