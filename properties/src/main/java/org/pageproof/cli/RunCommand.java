@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "R",
       showDefaultValue = Visibility.NEVER,
       description =
-          "Runs the simulator as this kernel. For userfaultfd: 6.18 (default), 6.12, 6.1, 4.3.")
+          "Runs the simulator as this kernel. For userfaultfd: 6.18 (default), 6.12, 6.1, 4.3. For"
+              + " hmm: 6.12 (default), 7.2, 6.19, 6.18, 6.1, 6.0, 5.14, 5.8.")
   private @Nullable String release;
 
   @Option(names = "--unprivileged", description = "Tests what a process without capabilities sees.")

@@ -97,7 +97,8 @@ public final class Conformance<S, C extends Command> {
         return false;
       }
       seen.add(divergence.fingerprint());
-      // A taint stays until a kernel boots again: where it does not, what set it can't show it twice.
+      // A taint stays until a kernel boots again: where it does not, what set it can't show it
+      // twice.
       listener.found(
           repeats
               ? shrink(fresh, trace, divergence)
