@@ -33,6 +33,11 @@ final class Steps {
     go(steps, next, Reply.ZERO);
   }
 
+  /** The call returns 0, but what follows is unknown. */
+  static void succeedLast(AllowedSteps<HmmState> steps, HmmState next) {
+    steps.add(seen(next, Reply.ZERO, List.of(), List.of(), 0), Leeway.ENDS, next);
+  }
+
   /** The call is refused. */
   static void refuse(AllowedSteps<HmmState> steps, HmmState next, Errno errno) {
     go(steps, next, Reply.refused(errno));
@@ -96,7 +101,7 @@ final class Steps {
   /** The kernel dies of it. */
   static void die(AllowedSteps<HmmState> steps, HmmState state) {
     Reply died = new Reply.Died("the kernel died");
-    steps.add(seen(state, died, List.of(), List.of(), 0), Leeway.ENDS, state);
+    steps.add(seen(state, died, List.of(), List.of(), 0), Leeway.REPLY, state);
   }
 
   private static List<OutField> fields(long cpages, long faults) {

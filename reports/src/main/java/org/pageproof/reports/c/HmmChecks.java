@@ -54,16 +54,19 @@ final class HmmChecks {
     Leeway left = open;
     if (!checks.allowed.isEmpty()) {
       left = checks.write(new CMemoryChecks(plan, open, found));
-    } else if (mayKill(step)) {
+    } else if (!fate(step).isEmpty()) {
       found.add("survived();");
     }
     return new CheckedStep(found.lines(), found.hasChoice(), left);
   }
 
-  /** Whether some kernel dies of a step. */
-  static boolean mayKill(JudgedStep<HmmCommand> step) {
-    return isDeath(step.observed())
-        || step.allowed().stream().anyMatch(each -> isDeath(each.observation()));
+  /** What a bad kernel does in a step after which nothing is seen; empty if none does. */
+  static String fate(JudgedStep<HmmCommand> step) {
+    if (step.observed().reply() instanceof Reply.Hung) {
+      return "hangs";
+    }
+    boolean dies = step.allowed().stream().anyMatch(each -> isDeath(each.observation()));
+    return dies || isDeath(step.observed()) ? "panics" : "";
   }
 
   private static boolean isDeath(Observation observation) {
@@ -80,8 +83,14 @@ final class HmmChecks {
 
   private Leeway write(CMemoryChecks memory) {
     expectations.replies();
+    if (allowed.stream().anyMatch(each -> each.leeway().ends())) {
+      return Leeway.NONE; // nothing else can be foretold, and this is the last step
+    }
     outFields();
-    data();
+    if (allowed.stream()
+        .allMatch(each -> each.leeway().compared() == Leeway.Compared.EVERYTHING)) {
+      data();
+    }
     Leeway left = memory.write();
     snapshots();
     exclusive();

@@ -142,8 +142,9 @@ final class HmmProgram extends CProgram<HmmCommand> {
 
   @Override
   void before(int index, JudgedStep<HmmCommand> step) {
-    if (HmmChecks.mayKill(step)) {
-      line("deadly(" + index + ");");
+    String fate = HmmChecks.fate(step);
+    if (!fate.isEmpty()) {
+      line("deadly(" + index + ", " + CSource.literal(fate) + ");");
     }
   }
 

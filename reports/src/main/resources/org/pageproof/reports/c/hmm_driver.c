@@ -167,9 +167,10 @@ static void require_ioctl(unsigned long request, const char *name)
 }
 
 //: deadly
-static void deadly(int number)
+/* The last words, if the kernel is bad. */
+static void deadly(int number, const char *what)
 {
-	fprintf(stderr, "step %d: a bad kernel panics here\n", number);
+	fprintf(stderr, "step %d: a bad kernel %s here\n", number, what);
 	fflush(stderr);
 }
 

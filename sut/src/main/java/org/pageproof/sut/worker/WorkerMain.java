@@ -39,28 +39,28 @@ public final class WorkerMain {
   }
 
   private void serve() throws IOException {
-    LowMemory.checkFree();
-    serve(executor());
+    try (Service service = service()) {
+      if (transport.inGuest()) {
+        service.warmUp();
+      }
+      out.write(service.hello().toFrame());
+      for (Frame frame = in.next(); frame != null; frame = in.next()) {
+        out.write(new Frame(Frame.Type.TRACE, service.run(frame)));
+      }
+    }
   }
 
-  private StepExecutor<?> executor() {
+  private Service service() {
+    LowMemory.checkFree();
     return switch (interfaceName) {
-      case "userfaultfd" -> UffdSteps.start(hangLimit.toNanos());
-      case "hmm" -> HmmSteps.start();
+      case "userfaultfd" -> serving(UffdSteps.start(hangLimit.toNanos()));
+      case "hmm" -> serving(HmmSteps.start());
       default -> throw new HarnessException("no such interface: " + interfaceName);
     };
   }
 
-  private <C extends Command> void serve(StepExecutor<C> executor) throws IOException {
-    try (SequenceRunner<C> runner = new SequenceRunner<>(executor, transport.journal())) {
-      if (transport.inGuest()) {
-        runner.warmUp();
-      }
-      out.write(executor.greeting().toFrame());
-      for (Frame frame = in.next(); frame != null; frame = in.next()) {
-        out.write(new Frame(Frame.Type.TRACE, runner.run(frame)));
-      }
-    }
+  private <C extends Command> Service serving(StepExecutor<C> executor) {
+    return new SequenceRunner<>(executor, transport.journal());
   }
 
   /** Runs the worker; the process ends with the commander, whatever the touchers do. */

@@ -124,7 +124,7 @@ final class Migration {
         continue;
       }
       if (source.mappings() > 0) {
-        memory.walk(source, (where, page) -> unmap(where, page, source));
+        memory.unmap(source, (where, page) -> unmap(where, page, source));
       }
       int expected = source.file() == null ? 1 : 2; // this migration and the cache
       if (source.references() != expected) {
@@ -234,13 +234,17 @@ final class Migration {
         source,
         (where, page) -> {
           PageTable table = where.table();
-          if (table.kind(page) != EntryKind.MIGRATION || !table.refersTo(page, source)) {
+          if (!table.refersTo(page, source)) {
             return;
           }
-          if (forgetful && here != null && where != here) {
-            table.forget(page);
-          } else {
-            table.thaw(page, target);
+          if (table.kind(page) == EntryKind.EXCLUSIVE) {
+            table.mistake(page);
+          } else if (table.kind(page) == EntryKind.MIGRATION) {
+            if (forgetful && here != null && where != here) {
+              table.forget(page);
+            } else {
+              table.thaw(page, target);
+            }
           }
         });
   }

@@ -112,6 +112,18 @@ final class PageTable {
     set(page, kind, frame, writable[page]);
   }
 
+  /**
+   * Takes an exclusive entry for a migration entry, as kernels before 6.15 do when they give up the
+   * migration of a page in coherent memory: the page is mapped for reading with a reference too
+   * many, and nobody is told.
+   */
+  void mistake(int page) {
+    Frame frame = frame(page);
+    frame.get();
+    frame.countMapping();
+    set(page, EntryKind.PRESENT, frame, false);
+  }
+
   /** Empties a migration entry. */
   void forget(int page) {
     exclusive[page] = false;

@@ -17,7 +17,7 @@ import org.pageproof.vocabulary.hmm.HmmCommand;
 
 /** Executes the commands of the HMM test driver: call, observe. No command of it can block. */
 public final class HmmSteps implements StepExecutor<HmmCommand> {
-  private final Hello greeting;
+  private final Hello hello;
   private final MirrorSlots slots = new MirrorSlots();
   private final HmmChild child;
   private final HmmObserver observer;
@@ -25,11 +25,11 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   private final DescriptorLeaks leaks;
   private AddressPlan plan = new AddressPlan(1);
 
-  private HmmSteps(Hello greeting, SwapTypes types) {
-    this.greeting = greeting;
+  private HmmSteps(Hello hello, SwapTypes types) {
+    this.hello = hello;
     child = new HmmChild(types);
-    observer = new HmmObserver(greeting.profile().driver(), types, slots);
-    executor = new HmmExecutor(greeting.profile().driver(), slots, observer, child);
+    observer = new HmmObserver(hello.profile().driver(), types, slots);
+    executor = new HmmExecutor(hello.profile().driver(), slots, observer, child);
     leaks = new DescriptorLeaks(MirrorCalls.DEVICE);
   }
 
@@ -42,8 +42,8 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   public static HmmSteps start() {
     MirrorProbe probe = MirrorProbe.negotiate();
     Hello usual = ProfileProbe.negotiate();
-    Hello greeting = new Hello(usual.profile().with(probe.driver()), usual.machine(), usual.thp());
-    return new HmmSteps(greeting, probe.types());
+    Hello hello = new Hello(usual.profile().with(probe.driver()), usual.machine(), usual.thp());
+    return new HmmSteps(hello, probe.types());
   }
 
   @Override
@@ -52,12 +52,12 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   }
 
   @Override
-  public Hello greeting() {
-    return greeting;
+  public Hello hello() {
+    return hello;
   }
 
   @Override
-  public List<CommandSequence<HmmCommand>> everydaySequences() {
+  public List<CommandSequence<HmmCommand>> warmUp() {
     return HmmWarmUp.sequences();
   }
 
@@ -83,11 +83,17 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
         observer.newTaint());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Memory goes before mirrors: an eviction loses pages of coherent memory that are exclusively
+   * a device's.
+   */
   @Override
   public void clean() {
     child.end(); // the last reference to a mirror may be the child's
-    slots.closeAll();
     AreaCalls.unmapArena();
+    slots.closeAll();
     if (!observer.layout().equals(Layout.EMPTY)) {
       throw new HarnessException("leak: the arena is mapped after munmap");
     }
