@@ -55,12 +55,19 @@ public final class Oracle<S, C extends Command> {
       if (matching.defect) {
         known.add(new KnownDivergence(step, matching.met.get(0).rule()));
       }
+      if (matching.ends()) {
+        return conforms(known);
+      }
       possible = matching.next;
       before = seen;
     }
     if (trace.observations().size() < trace.sequence().size()) {
       return new Verdict.Inconclusive("the trace ends before its last command");
     }
+    return conforms(known);
+  }
+
+  private static Verdict conforms(List<KnownDivergence> known) {
     return known.isEmpty() ? Verdict.CONFORMS : new Verdict.Conforms(known);
   }
 
@@ -96,7 +103,7 @@ public final class Oracle<S, C extends Command> {
       }
       int taken = matching.met.isEmpty() ? -1 : allowed.indexOf(matching.met.get(0));
       steps.add(new JudgedStep<>(command, seen, allowed, taken));
-      possible = matching.next;
+      possible = matching.ends() ? List.of() : matching.next;
     }
     return new Judgement<>(trace, verdict, steps);
   }
@@ -109,6 +116,16 @@ public final class Oracle<S, C extends Command> {
     private final List<S> next = new ArrayList<>(1);
     private final List<Expectation> met = new ArrayList<>(1);
     private boolean defect;
+
+    /** Whether nothing can be said of what follows, whichever step was taken. */
+    private boolean ends() {
+      for (Expectation expectation : met) {
+        if (!expectation.leeway().ends()) {
+          return false;
+        }
+      }
+      return !met.isEmpty();
+    }
   }
 
   private Matching match(
@@ -131,8 +148,10 @@ public final class Oracle<S, C extends Command> {
       Matching matching,
       StepListener<S, C> listener) {
     for (S state : possible) {
+      boolean promised = false;
       for (AllowedStep<S> step : candidates(state, command, matching.defect)) {
         if (step.expectation().matches(seen)) {
+          promised = !matching.defect;
           S next = model.resolve(step.next(), seen);
           if (matching.next.isEmpty() || !matching.next.contains(next)) {
             matching.next.add(next);
@@ -141,6 +160,22 @@ public final class Oracle<S, C extends Command> {
           listener.allowed(state, command, step.expectation().rule());
         }
       }
+      if (promised) {
+        tellGone(state, command, seen, listener);
+      }
+    }
+  }
+
+  /** Tells of a known divergence that was to be expected where what is promised was observed. */
+  private void tellGone(S state, C command, Observation seen, StepListener<S, C> listener) {
+    List<AllowedStep<S>> tolerated = model.tolerated(state, command);
+    for (AllowedStep<S> step : tolerated) {
+      if (step.expectation().matches(seen)) {
+        return;
+      }
+    }
+    if (!tolerated.isEmpty()) {
+      listener.gone(state, command, tolerated.get(0).expectation().rule());
     }
   }
 

@@ -7,4 +7,12 @@ import org.pageproof.verdict.RuleText;
 public interface StepListener<S, C> {
   /** A command was executed in this state and this rule allowed what was observed. */
   void allowed(S state, C command, RuleText rule);
+
+  /**
+   * A command was executed in a state in which a known divergence was to be expected, and what is
+   * promised was observed instead: the divergence may be gone. By default nothing is done.
+   *
+   * @param rule the known divergence
+   */
+  default void gone(S state, C command, RuleText rule) {}
 }

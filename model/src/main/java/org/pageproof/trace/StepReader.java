@@ -13,8 +13,11 @@ import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.PageBytes;
+import org.pageproof.vocabulary.PageWords;
 import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
@@ -26,6 +29,7 @@ public final class StepReader<C extends Command> {
 
   private final CommandCodec<C> codec;
   private final AddressPlan plan;
+  private final PageRuns runs;
   private Observation before;
   private int step;
 
@@ -33,6 +37,7 @@ public final class StepReader<C extends Command> {
   public StepReader(CommandCodec<C> codec, AddressPlan plan) {
     this.codec = codec;
     this.plan = plan;
+    this.runs = new PageRuns(plan);
     this.before = Observation.initial(plan);
   }
 
@@ -88,7 +93,9 @@ public final class StepReader<C extends Command> {
         line.has("pages") ? pages(line.object("pages"), before.pages()) : before.pages(),
         line.has("areas") ? layout(line.array("areas")) : before.layout(),
         line.has("child") ? child(line.any("child")) : before.child(),
-        line.has("taint") ? line.number("taint") : 0);
+        line.has("taint") ? line.number("taint") : 0,
+        line.has("data") ? data(line.array("data")) : List.of(),
+        line.has("snapshots") ? Optional.of(mirrors(line)) : before.mirrors());
   }
 
   private static Reply reply(Object value) {
@@ -196,10 +203,45 @@ public final class StepReader<C extends Command> {
         : Optional.of(pages(object(value), before.child().orElse(Pages.empty(plan))));
   }
 
+  private static List<PageWords> data(List<?> elements) {
+    return elements.stream().map(element -> PageWords.parse(element.toString())).toList();
+  }
+
+  private MirrorView mirrors(JsonObject line) {
+    List<?> snapshots = line.array("snapshots");
+    int devices = snapshots.size();
+    MirrorView last = before.mirrors().orElse(MirrorView.initial(plan, devices));
+    return new MirrorView(
+        bytes(snapshots, last.snapshots()),
+        line.has("exclusive")
+            ? bytes(line.array("exclusive"), last.exclusive())
+            : last.exclusive());
+  }
+
+  private List<PageBytes> bytes(List<?> elements, List<PageBytes> last) {
+    if (elements.size() != last.size()) {
+      throw new TraceFormatException(elements.size() + " elements, not " + last.size());
+    }
+    List<PageBytes> all = new ArrayList<>(last);
+    for (int i = 0; i < all.size(); i++) {
+      JsonObject changed = object(elements.get(i));
+      for (String name : changed.names()) {
+        int first = runs.first(name);
+        for (int page = first; page < runs.end(name, first); page++) {
+          all.set(i, all.get(i).with(page, changed.number(name, 0, 255)));
+        }
+      }
+    }
+    return all;
+  }
+
   private Pages pages(JsonObject changed, Pages last) {
     Pages pages = last;
     for (String name : changed.names()) {
-      pages = page(pages, plan.parse(name), changed.text(name));
+      int first = runs.first(name);
+      for (int page = first; page < runs.end(name, first); page++) {
+        pages = page(pages, page, changed.text(name));
+      }
     }
     return pages;
   }
@@ -227,8 +269,8 @@ public final class StepReader<C extends Command> {
       if (!matcher.matches()) {
         throw new TraceFormatException("not an area: " + area);
       }
-      int first = plan.parse(matcher.group(1));
-      int last = plan.parse(matcher.group(2));
+      int first = plan.areaUnit(plan.parse(matcher.group(1)));
+      int last = plan.areaUnit(plan.parse(matcher.group(2)));
       if (last < first) {
         throw new TraceFormatException("not an area: " + area);
       }

@@ -8,8 +8,10 @@ import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.PageBytes;
 import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
@@ -22,6 +24,7 @@ import org.pageproof.vocabulary.Token;
 public final class StepWriter<C extends Command> {
   private final CommandCodec<C> codec;
   private final AddressPlan plan;
+  private final PageRuns runs;
   private final JsonWriter json;
   private Observation before;
   private int step;
@@ -30,6 +33,7 @@ public final class StepWriter<C extends Command> {
   public StepWriter(CommandCodec<C> codec, AddressPlan plan, JsonWriter json) {
     this.codec = codec;
     this.plan = plan;
+    this.runs = new PageRuns(plan);
     this.json = json;
     this.before = Observation.initial(plan);
   }
@@ -65,6 +69,14 @@ public final class StepWriter<C extends Command> {
     }
     if (!seen.child().equals(before.child())) {
       child(seen.child());
+    }
+    if (!seen.data().isEmpty()) {
+      json.name("data").array();
+      seen.data().forEach(page -> json.value(page.describe()));
+      json.endArray();
+    }
+    if (seen.mirrors().isPresent() && !seen.mirrors().equals(before.mirrors())) {
+      mirrors(seen.mirrors().get());
     }
     if (seen.taint() != 0) {
       json.name("taint").value(seen.taint());
@@ -158,12 +170,55 @@ public final class StepWriter<C extends Command> {
     }
   }
 
+  private void mirrors(MirrorView seen) {
+    int devices = seen.snapshots().size();
+    MirrorView last = before.mirrors().orElse(MirrorView.initial(plan, devices));
+    json.name("snapshots").array();
+    for (int device = 0; device < devices; device++) {
+      bytes(seen.snapshots().get(device), last.snapshots().get(device));
+    }
+    json.endArray();
+    if (!seen.exclusive().equals(last.exclusive())) {
+      json.name("exclusive").array();
+      for (int mirror = 0; mirror < MirrorView.MIRRORS; mirror++) {
+        bytes(seen.exclusive().get(mirror), last.exclusive().get(mirror));
+      }
+      json.endArray();
+    }
+  }
+
+  private void bytes(PageBytes seen, PageBytes last) {
+    json.object();
+    int page = 0;
+    while (page < seen.size()) {
+      int end = page + 1;
+      if (seen.get(page) != last.get(page)) {
+        while (end < seen.size()
+            && seen.get(end) == seen.get(page)
+            && seen.get(end) != last.get(end)) {
+          end++;
+        }
+        json.name(runs.name(page, end)).value(seen.get(page));
+      }
+      page = end;
+    }
+    json.endObject();
+  }
+
   private void pages(String name, Pages pages, Pages last) {
     json.name(name).object();
-    for (int page = 0; page < pages.size(); page++) {
+    int page = 0;
+    while (page < pages.size()) {
+      int end = page + 1;
       if (!pages.samePage(page, last)) {
-        json.name(plan.describe(page)).value(pages.describe(page));
+        while (end < pages.size()
+            && pages.alike(page, end)
+            && !pages.samePage(end, last)) {
+          end++;
+        }
+        json.name(runs.name(page, end)).value(pages.describe(page));
       }
+      page = end;
     }
     json.endObject();
   }
@@ -175,9 +230,9 @@ public final class StepWriter<C extends Command> {
       int last = layout.areaEnd(first) - 1;
       String attributes = layout.attributes(first);
       json.value(
-          plan.describe(first)
+          plan.describe(plan.firstPage(first))
               + "-"
-              + plan.describe(last)
+              + plan.describe(plan.firstPage(last + 1) - 1)
               + (attributes.equals("rw") ? "" : " " + attributes));
     }
     json.endArray();

@@ -1,9 +1,11 @@
 package org.pageproof.verdict;
 
 import java.util.Optional;
+import org.pageproof.verdict.Leeway.Compared;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Reply;
 
 /**
  * What a rule allows to be observed in one step.
@@ -26,7 +28,11 @@ public record Expectation(RuleText rule, Observation observation, Leeway leeway)
   /** Whether what was seen is allowed. */
   public boolean matches(Observation seen) {
     Observation expected = observation;
-    return expected.reply().equals(seen.reply())
+    return leeway.compared() == Compared.REPLY ? allows(seen.reply()) : allowsAll(expected, seen);
+  }
+
+  private boolean allowsAll(Observation expected, Observation seen) {
+    return allows(seen.reply())
         && expected.out().equals(seen.out())
         && allows(seen.pages())
         && allows(seen.layout())
@@ -34,7 +40,22 @@ public record Expectation(RuleText rule, Observation observation, Leeway leeway)
         && expected.descriptors().equals(seen.descriptors())
         && allowsChild(seen.child())
         && expected.messages().equals(seen.messages())
-        && expected.taint() == seen.taint();
+        && expected.taint() == seen.taint()
+        && allowsData(seen)
+        && expected.mirrors().equals(seen.mirrors());
+  }
+
+  /** Whether this reply is allowed; however a system under test is lost, lost it is. */
+  private boolean allows(Reply seen) {
+    return observation.reply() instanceof Reply.Died
+        ? seen instanceof Reply.Died || seen instanceof Reply.Hung
+        : observation.reply().equals(seen);
+  }
+
+  private boolean allowsData(Observation seen) {
+    return leeway.compared() == Compared.ALL_BUT_DATA
+        ? observation.data().size() == seen.data().size()
+        : observation.data().equals(seen.data());
   }
 
   /** Whether these areas are allowed. */

@@ -15,6 +15,7 @@ public record Mismatch(
   public enum Field {
     REPLY,
     OUT,
+    DATA,
     MESSAGES,
     AREAS,
     PAGE_BITS,
@@ -23,6 +24,8 @@ public record Mismatch(
     PAGE_CONTENTS,
     CHILD_BITS,
     CHILD_CONTENTS,
+    SNAPSHOT,
+    EXCLUSIVE,
     FEATURES,
     POLL,
     TAINT;

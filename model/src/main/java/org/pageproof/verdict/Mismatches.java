@@ -2,6 +2,7 @@ package org.pageproof.verdict;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pageproof.verdict.Leeway.Compared;
 import org.pageproof.verdict.Mismatch.Field;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Completion;
@@ -51,18 +52,31 @@ public final class Mismatches {
         return; // nothing else was observed
       }
     }
+    if (expectation.leeway().compared() == Compared.REPLY) {
+      return; // all else is left open
+    }
     compareOut();
+    if (expectation.leeway().compared() == Compared.EVERYTHING) {
+      MirrorMismatches.ofData(expected.data(), seen.data()).ifPresent(found::add);
+    }
     compareMessages();
     compareLayout();
     compareBits(Field.PAGE_BITS, expected.pages(), seen.pages(), expectation.leeway().droppable());
-    compareWaiters();
+    WaiterMismatch.between(expected, seen, before).ifPresent(found::add);
     compareCompletions();
     compareContents(Field.PAGE_CONTENTS, expected.pages(), seen.pages());
     compareChild();
     compareDescriptors();
+    found.addAll(MirrorMismatches.ofMirrors(plan, expected.mirrors(), seen.mirrors()));
     if (expected.taint() != seen.taint()) {
-      differ(Field.TAINT, "clean", "0x" + Long.toHexString(seen.taint()), "no new taint", "taint");
+      String should = taint(expected);
+      String was = taint(seen);
+      differ(Field.TAINT, should, was, should, was);
     }
+  }
+
+  private static String taint(Observation observation) {
+    return observation.taint() == 0 ? "no new taint" : ValueText.ofTaint(observation.taint());
   }
 
   private void differ(
@@ -168,95 +182,12 @@ public final class Mismatches {
     }
   }
 
-  /** Who was woken shows in completions, and, for who faulted again, in the waiter counts. */
-  private void compareWaiters() {
-    int should = doneSet(expected);
-    int was = doneSet(seen);
-    if (should == was && sameWaiterCounts()) {
-      return;
-    }
-    String expectedClass;
-    String observedClass;
-    if ((was & ~should) != 0) {
-      expectedClass = "asleep";
-      observedClass = "woken";
-    } else if (should != was || (faultsAgain() && pending(seen) < pending(expected))) {
-      expectedClass = "woken";
-      observedClass = was == 0 && pending(seen) == pending(before) ? "asleep" : "partly woken";
-    } else if (total(expected) == 0) {
-      expectedClass = "none";
-      observedClass = "some";
-    } else {
-      expectedClass = "asleep";
-      observedClass = "other waiters";
-    }
-    differ(Field.WAITERS, expectedClass, observedClass, waiters(expected), waiters(seen));
-  }
-
-  private boolean sameWaiterCounts() {
-    for (int fd = 0; fd < expected.descriptors().size(); fd++) {
-      if (!sameWaiterCounts(fd)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean sameWaiterCounts(int fd) {
-    DescriptorView should = expected.descriptors().get(fd);
-    DescriptorView was = seen.descriptors().get(fd);
-    return should.open() == was.open()
-        && should.pending() == was.pending()
-        && should.total() == was.total();
-  }
-
-  /** Whether a woken thread was expected to fault again and queue another message. */
-  private boolean faultsAgain() {
-    return pending(expected) > pending(before);
-  }
-
-  private static int total(Observation observation) {
-    int sum = 0;
-    for (DescriptorView view : observation.descriptors()) {
-      sum += view.total();
-    }
-    return sum;
-  }
-
-  private static int pending(Observation observation) {
-    int sum = 0;
-    for (DescriptorView view : observation.descriptors()) {
-      sum += view.pending();
-    }
-    return sum;
-  }
-
-  private static int doneSet(Observation observation) {
-    int set = 0;
-    for (Completion completion : observation.completions()) {
-      set |= 1 << completion.thread();
-    }
-    return set;
-  }
-
-  /** The threads that finish, and the waiters of each descriptor whose counts differ. */
-  private String waiters(Observation observation) {
-    List<String> parts = new ArrayList<>();
-    for (Completion completion : observation.completions()) {
-      parts.add("t" + completion.thread() + " finishes");
-    }
-    for (int fd = 0; fd < observation.descriptors().size(); fd++) {
-      DescriptorView view = observation.descriptors().get(fd);
-      if (view.open() && !sameWaiterCounts(fd)) {
-        parts.add("fd" + fd + " has " + view.total() + " asleep, " + view.pending() + " unread");
-      }
-    }
-    return parts.isEmpty() ? "nobody finishes" : String.join(", ", parts);
-  }
-
   private void compareCompletions() {
-    if (doneSet(expected) != doneSet(seen) || expected.completions().equals(seen.completions())) {
+    if (expected.completions().equals(seen.completions())) {
       return;
+    }
+    if (WaiterMismatch.finishers(expected) != WaiterMismatch.finishers(seen)) {
+      return; // a mismatch of the waiters already
     }
     for (int i = 0; i < expected.completions().size(); i++) {
       Completion should = expected.completions().get(i);

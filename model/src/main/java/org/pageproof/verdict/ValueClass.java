@@ -1,6 +1,7 @@
 package org.pageproof.verdict;
 
 import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.PageWords;
 import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
@@ -16,6 +17,11 @@ public final class ValueClass {
       case Pages.PRESENT -> "present";
       case Pages.PRESENT | Pages.UFFD_WP -> "protected";
       case Pages.SWAPPED | Pages.UFFD_WP -> "marker";
+      case Pages.PRESENT | Pages.FILE -> "file page";
+      case Pages.SWAPPED | Pages.DEVICE -> "device page, read-only";
+      case Pages.SWAPPED | Pages.DEVICE | Pages.WRITABLE -> "device page";
+      case Pages.SWAPPED | Pages.EXCLUSIVE -> "exclusive entry, read-only";
+      case Pages.SWAPPED | Pages.EXCLUSIVE | Pages.WRITABLE -> "exclusive entry";
       default -> "bits " + Integer.toHexString(bits);
     };
   }
@@ -26,6 +32,17 @@ public final class ValueClass {
       return "torn";
     }
     return wordClass(pages.head(page)) + "/" + wordClass(pages.tail(page));
+  }
+
+  /** The class of a page of a buffer, as fingerprints name it. */
+  public static String of(PageWords page) {
+    if (page.equals(PageWords.UNTOUCHED)) {
+      return "untouched";
+    }
+    if (page.tail() == Pages.TORN) {
+      return "torn";
+    }
+    return wordClass(page.head()) + "/" + wordClass(page.tail());
   }
 
   private static String wordClass(long word) {

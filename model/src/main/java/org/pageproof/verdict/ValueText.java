@@ -5,6 +5,7 @@ import java.util.List;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
 
@@ -34,7 +35,7 @@ public final class ValueText {
       return "withheld (" + withheld.reason() + ")";
     }
     if (reply instanceof Reply.Died died) {
-      return "worker died: " + died.how();
+      return "worker died: " + died.how().lines().findFirst().orElse("");
     }
     return reply instanceof Reply.Hung hung ? "worker hangs: " + hung.evidence() : "";
   }
@@ -66,6 +67,48 @@ public final class ValueText {
       names.add("0x" + Long.toHexString(unknown));
     }
     return String.join(" | ", names);
+  }
+
+  /** What SNAPSHOT says of a page, by the ends of the names in lib/test_hmm_uapi.h. */
+  public static String ofSnapshot(int value) {
+    if (value == MirrorView.ERROR) {
+      return "ERROR";
+    }
+    if (value == MirrorView.NOTHING) {
+      return "NONE";
+    }
+    List<String> names = new ArrayList<>();
+    names.add(
+        switch (value & 0x03) {
+          case MirrorView.READ -> "READ";
+          case MirrorView.WRITE -> "WRITE";
+          default -> "0x" + Integer.toHexString(value & 0x03);
+        });
+    if ((value & MirrorView.PMD) != 0) {
+      names.add("PMD");
+    }
+    if ((value & MirrorView.PUD) != 0) {
+      names.add("PUD");
+    }
+    switch (value & 0xf0) {
+      case 0 -> {}
+      case MirrorView.ZERO -> names.add("ZERO");
+      case MirrorView.PRIVATE_LOCAL -> names.add("DEV_PRIVATE_LOCAL");
+      case MirrorView.PRIVATE_REMOTE -> names.add("DEV_PRIVATE_REMOTE");
+      case MirrorView.COHERENT_LOCAL -> names.add("DEV_COHERENT_LOCAL");
+      case MirrorView.COHERENT_REMOTE -> names.add("DEV_COHERENT_REMOTE");
+      default -> names.add("0x" + Integer.toHexString(value & 0xf0));
+    }
+    return String.join(" | ", names);
+  }
+
+  /** Kernel taint bits in words; Documentation/admin-guide/tainted-kernels.rst. */
+  public static String ofTaint(long taint) {
+    long warning = 1L << 9;
+    if (taint == warning) {
+      return "kernel warning";
+    }
+    return "taint 0x" + Long.toHexString(taint);
   }
 
   /** The poll events in words. */

@@ -16,7 +16,10 @@ import java.util.Optional;
  * @param pages the arena's pages
  * @param layout the arena's areas
  * @param child the child's pages, empty if there is no child
- * @param taint kernel taint bits that appeared in this sequence, told in its last step; 0 if none
+ * @param taint kernel taint bits that appeared in this sequence, told in its last step (of the HMM
+ *     interface: that appeared in this step); 0 if none
+ * @param data what each page of the buffer holds that the command let the kernel fill
+ * @param mirrors what the HMM test driver shows, empty for another interface
  */
 public record Observation(
     Reply reply,
@@ -27,9 +30,14 @@ public record Observation(
     Pages pages,
     Layout layout,
     Optional<Pages> child,
-    long taint) {
+    long taint,
+    List<PageWords> data,
+    Optional<MirrorView> mirrors) {
   /** The number of descriptor slots. */
   public static final int DESCRIPTORS = 2;
+
+  private static final List<DescriptorView> NO_DESCRIPTORS =
+      List.of(DescriptorView.CLOSED, DescriptorView.CLOSED);
 
   /** The number of thread slots. */
   public static final int THREADS = 3;
@@ -40,6 +48,56 @@ public record Observation(
     messages = List.copyOf(messages);
     completions = List.copyOf(completions);
     descriptors = List.copyOf(descriptors);
+    data = List.copyOf(data);
+  }
+
+  /** What is seen of userfaultfd. */
+  public Observation(
+      Reply reply,
+      List<OutField> out,
+      List<Message> messages,
+      List<Completion> completions,
+      List<DescriptorView> descriptors,
+      Pages pages,
+      Layout layout,
+      Optional<Pages> child,
+      long taint) {
+    this(
+        reply,
+        out,
+        messages,
+        completions,
+        descriptors,
+        pages,
+        layout,
+        child,
+        taint,
+        List.of(),
+        Optional.empty());
+  }
+
+  /** What is seen of the HMM test driver. */
+  public static Observation ofMirrors(
+      Reply reply,
+      List<OutField> out,
+      List<PageWords> data,
+      Pages pages,
+      Layout layout,
+      Optional<Pages> child,
+      MirrorView mirrors,
+      long taint) {
+    return new Observation(
+        reply,
+        out,
+        List.of(),
+        List.of(),
+        NO_DESCRIPTORS,
+        pages,
+        layout,
+        child,
+        taint,
+        data,
+        Optional.of(mirrors));
   }
 
   /** What is seen while there is no child. */
@@ -62,7 +120,7 @@ public record Observation(
         List.of(),
         List.of(),
         List.of(),
-        List.of(DescriptorView.CLOSED, DescriptorView.CLOSED),
+        NO_DESCRIPTORS,
         Pages.empty(plan),
         Layout.EMPTY,
         Optional.empty(),
@@ -80,6 +138,8 @@ public record Observation(
         before.pages,
         before.layout,
         before.child,
-        0);
+        0,
+        List.of(),
+        before.mirrors);
   }
 }

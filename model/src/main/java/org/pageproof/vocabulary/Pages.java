@@ -25,6 +25,18 @@ public final class Pages {
   /** Write-protected by a userfaultfd. Pagemap bit 57. */
   public static final int UFFD_WP = 16;
 
+  /** In a device's private memory: a swap entry of that kind. With {@link #SWAPPED}. */
+  public static final int DEVICE = 32;
+
+  /** Exclusively a device's: a swap entry of that kind. With {@link #SWAPPED}. */
+  public static final int EXCLUSIVE = 64;
+
+  /**
+   * The entry lets its owner write. With {@link #DEVICE}, and with {@link #EXCLUSIVE} where kernels
+   * tell two kinds of it (before 6.15).
+   */
+  public static final int WRITABLE = 128;
+
   /** The tail of a page whose words after the first differ among themselves. */
   public static final long TORN = 0x7050_ffff_ffff_ffffL;
 
@@ -56,7 +68,7 @@ public final class Pages {
 
   /** The bits of a page, such as {@link #PRESENT}. */
   public int bits(int page) {
-    return bits[page];
+    return bits[page] & 0xff;
   }
 
   /** Whether the page is present. */
@@ -100,7 +112,16 @@ public final class Pages {
 
   /** Whether the page looks the same in both views. */
   public boolean samePage(int page, Pages other) {
-    return same(page, other.bits[page], other.head[page], other.tail[page]);
+    return samePage(page, page, other);
+  }
+
+  /** Whether two pages of this view look the same. */
+  public boolean alike(int page, int other) {
+    return samePage(page, other, this);
+  }
+
+  private boolean samePage(int page, int otherPage, Pages other) {
+    return same(page, other.bits(otherPage), other.head[otherPage], other.tail[otherPage]);
   }
 
   /** Whether all pages have the same bits in both views, whatever they hold. */
@@ -109,7 +130,7 @@ public final class Pages {
   }
 
   private boolean same(int page, int otherBits, long otherHead, long otherTail) {
-    return bits[page] == otherBits && head[page] == otherHead && tail[page] == otherTail;
+    return (bits[page] & 0xff) == otherBits && head[page] == otherHead && tail[page] == otherTail;
   }
 
   /** A page for people: {@code absent}, {@code #3.0}, {@code #7.0/#3.0}, with bits if unusual. */

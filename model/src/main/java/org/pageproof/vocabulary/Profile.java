@@ -10,15 +10,32 @@ package org.pageproof.vocabulary;
  *     CAP_SYS_PTRACE, or the sysctl vm.unprivileged_userfaultfd)
  * @param device whether /dev/userfaultfd can be opened
  * @param ptrace whether the caller has CAP_SYS_PTRACE
+ * @param driver the HMM test driver, {@link MirrorDriver#NONE} if there is none or nobody asked
  */
 public record Profile(
-    KernelRelease release, long features, boolean unrestricted, boolean device, boolean ptrace) {
+    KernelRelease release,
+    long features,
+    boolean unrestricted,
+    boolean device,
+    boolean ptrace,
+    MirrorDriver driver) {
   /** Feature bits (linux/userfaultfd.h). */
   public static final long FEATURE_PAGEFAULT_FLAG_WP = 1L;
 
   public static final long FEATURE_POISON = 1L << 14;
 
   public static final long FEATURE_MOVE = 1L << 16;
+
+  /** A kernel without the HMM test driver. */
+  public Profile(
+      KernelRelease release, long features, boolean unrestricted, boolean device, boolean ptrace) {
+    this(release, features, unrestricted, device, ptrace, MirrorDriver.NONE);
+  }
+
+  /** The profile of Linux 7.2 with all rights, which the simulator of the test driver can show. */
+  public static Profile linux72() {
+    return new Profile(KernelRelease.parse("7.2.0"), 0x1ffff, true, true, true);
+  }
 
   /** The profile of Linux 6.18 with all rights, which the simulator shows by default. */
   public static Profile linux618() {
@@ -40,9 +57,19 @@ public record Profile(
     return new Profile(KernelRelease.parse("4.3.0"), 0, true, false, true);
   }
 
-  /** The same kernel for a caller without capabilities, while the sysctl is 0. */
+  /**
+   * The same kernel for a caller without capabilities, while vm.unprivileged_userfaultfd is 0; a
+   * kernel before that sysctl (5.2) asks nobody for a capability.
+   */
   public Profile unprivileged() {
-    return new Profile(release, features, false, device, false);
+    return release.atLeast(5, 2)
+        ? new Profile(release, features, false, device, false, driver)
+        : this;
+  }
+
+  /** The same kernel with this test driver. */
+  public Profile with(MirrorDriver newDriver) {
+    return new Profile(release, features, unrestricted, device, ptrace, newDriver);
   }
 
   /** Whether WP mode and UFFDIO_WRITEPROTECT exist (5.7 on x86). */

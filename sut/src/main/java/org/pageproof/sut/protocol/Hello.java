@@ -6,6 +6,7 @@ import org.pageproof.trace.JsonReader;
 import org.pageproof.trace.JsonWriter;
 import org.pageproof.trace.TraceFormatException;
 import org.pageproof.vocabulary.KernelRelease;
+import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Profile;
 
 /**
@@ -17,7 +18,7 @@ import org.pageproof.vocabulary.Profile;
  */
 public record Hello(Profile profile, String machine, String thp) {
   /** The version of frames, requests, step lines and journal together. */
-  public static final int PROTOCOL_VERSION = 2;
+  public static final int PROTOCOL_VERSION = 3;
 
   /** As a frame. */
   public Frame toFrame() {
@@ -27,6 +28,8 @@ public record Hello(Profile profile, String machine, String thp) {
     json.name("features").value(profile.features());
     json.name("unrestricted").value(profile.unrestricted());
     json.name("device").value(profile.device()).name("ptrace").value(profile.ptrace());
+    json.name("ioctls").value(profile.driver().ioctls());
+    json.name("devices").value(profile.driver().devices());
     json.name("machine").value(machine).name("thp").value(thp).endObject();
     return new Frame(Frame.Type.HELLO, json.bytesFrom(0));
   }
@@ -54,7 +57,10 @@ public record Hello(Profile profile, String machine, String thp) {
               json.number("features"),
               json.truth("unrestricted"),
               json.truth("device"),
-              json.truth("ptrace"));
+              json.truth("ptrace"),
+              new MirrorDriver(
+                  json.number("ioctls", 0, MirrorDriver.NEWEST),
+                  json.number("devices", 0, MirrorDriver.DEVICE_SLOTS)));
       return new Hello(profile, json.text("machine"), json.text("thp"));
     } catch (TraceFormatException | IllegalArgumentException e) {
       throw new HarnessException("the worker's greeting cannot be read: " + e.getMessage(), e);

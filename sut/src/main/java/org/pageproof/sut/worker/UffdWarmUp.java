@@ -34,9 +34,6 @@ import org.pageproof.vocabulary.userfaultfd.Zeropage;
  * stored in a snapshot, so that it is stored with its classes loaded and its code compiled.
  */
 final class UffdWarmUp {
-  /** How often each of them is executed; the first compiler acts after 200 calls of a method. */
-  static final int ROUNDS = 60;
-
   private static final AddressPlan PLAN = new AddressPlan(4);
   private static final PageRange ALL = PageRange.of(0, 0, 4);
   private static final int MESSAGE_BYTES = 32;

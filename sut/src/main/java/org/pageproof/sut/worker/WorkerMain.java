@@ -9,6 +9,8 @@ import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
+import org.pageproof.sut.worker.hmm.HmmSteps;
+import org.pageproof.vocabulary.Command;
 
 /**
  * The worker: greets, then executes one requested sequence after another until its driver goes. It
@@ -56,10 +58,16 @@ public final class WorkerMain {
   }
 
   private Service service() {
+    LowMemory.checkFree();
     return switch (interfaceName) {
-      case "userfaultfd" -> UffdService.start(transport.journal(), hangLimit.toNanos());
+      case "userfaultfd" -> serving(UffdSteps.start(hangLimit.toNanos()));
+      case "hmm" -> serving(HmmSteps.start());
       default -> throw new HarnessException("no such interface: " + interfaceName);
     };
+  }
+
+  private <C extends Command> Service serving(StepExecutor<C> executor) {
+    return new SequenceRunner<>(executor, transport.journal());
   }
 
   /** Runs the worker; the process ends with the commander, whatever the touchers do. */

@@ -59,34 +59,40 @@ public record CacheDirectory(Path path) {
     try (WorkArea area = WorkArea.open(path)) {
       Path made = area.path().resolve(name);
       maker.make(made, area);
-      store(made);
-      publish(made, entry);
-      return entry;
+      return publish(made, name);
     } catch (IOException e) {
-      throw new HarnessException(
-          "the cache entry "
-              + entry
-              + " cannot be made ("
-              + Problem.why(e)
-              + "); make room, or set PAGEPROOF_CACHE to another directory",
-          e);
+      throw unmade(entry, e);
     }
   }
 
-  private static void store(Path made) throws IOException {
-    for (Path file : InputKey.files(made)) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-    }
+  /** What to say if an entry cannot be made. */
+  HarnessException unmade(Path entry, IOException e) {
+    return new HarnessException(
+        entry
+            + " cannot be made ("
+            + Problem.why(e)
+            + "); make room, or set PAGEPROOF_CACHE to another directory",
+        e);
   }
 
-  private static void publish(Path made, Path entry) throws IOException {
+  /** Gives a complete entry its name. */
+  Path publish(Path made, String name) throws IOException {
+    Path entry = path.resolve(name);
+    store(made);
     try {
       Files.move(made, entry, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       if (!Files.isDirectory(entry)) { // a directory of another process has come first
         throw e;
+      }
+    }
+    return entry;
+  }
+
+  private static void store(Path made) throws IOException {
+    for (Path file : FileTree.files(made)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
       }
     }
   }
@@ -103,7 +109,7 @@ public record CacheDirectory(Path path) {
       for (Path entry :
           entries.subList(Math.min(GENERATIONS_KEPT, entries.size()), entries.size())) {
         if (modified(entry).compareTo(limit) < 0) {
-          Files.deleteIfExists(entry);
+          FileTree.delete(entry);
         }
       }
     } catch (IOException e) {

@@ -11,13 +11,35 @@ import org.pageproof.sut.HarnessException;
 
 /** A program of this machine that images are made with, and the Debian package that has it. */
 enum HostTool {
-  /** What the guest's shell is. */
+  /** Knows Debian's packages. */
+  APT_CACHE("apt-cache", "apt"),
+  /** Fetches Debian's packages. */
+  APT_GET("apt-get", "apt"),
+  /** The kernel's build computes with it. */
+  BC("bc", "bc"),
+  /** Generates the parsers of the kernel's build. */
+  BISON("bison", "bison"),
+  /** The guest's shell. */
   BUSYBOX("busybox", "busybox-static"),
   /** Unpacks Debian packages. */
   DPKG_DEB("dpkg-deb", "dpkg"),
+  /** Generates the scanners of the kernel's build. */
+  FLEX("flex", "flex"),
+  /** Compiles kernels. */
+  GCC("gcc", "gcc"),
+  /** Links kernels. */
+  LD("ld", "binutils"),
   /** Finds the libraries of a program. */
   LDD("ldd", "libc-bin"),
-  /** Unpacks modules. */
+  /** Builds kernels. */
+  MAKE("make", "make"),
+  /** Generates sources of the kernel. */
+  PERL("perl", "perl"),
+  /** Boots kernels. */
+  QEMU("qemu-system-x86_64", "qemu-system-x86"),
+  /** Unpacks sources. */
+  TAR("tar", "tar"),
+  /** Unpacks sources and modules. */
   XZ("xz", "xz-utils"),
   /** Unpacks modules. */
   ZSTD("zstd", "zstd");

@@ -10,8 +10,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Names a cache entry by everything that it is made of. */
 final class InputKey {
@@ -47,17 +45,10 @@ final class InputKey {
 
   /** Adds all files below a directory, with their relative names. */
   InputKey addTree(Path directory) throws IOException {
-    for (Path file : files(directory)) {
+    for (Path file : FileTree.files(directory)) {
       add(directory.relativize(file).toString()).addContents(file);
     }
     return this;
-  }
-
-  /** The regular files below a directory, by name. */
-  static List<Path> files(Path directory) throws IOException {
-    try (Stream<Path> tree = Files.walk(directory)) {
-      return tree.filter(Files::isRegularFile).sorted().toList();
-    }
   }
 
   @Override

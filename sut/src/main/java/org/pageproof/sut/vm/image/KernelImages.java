@@ -67,6 +67,7 @@ public final class KernelImages {
 
   private Path built() {
     return KernelStore.latest(cache)
+        .map(directory -> directory.resolve(KernelStore.IMAGE))
         .orElseThrow(
             () ->
                 new ImageException(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.pageproof.sut.HarnessException;
 
@@ -22,16 +23,20 @@ final class KernelStore {
 
   private KernelStore() {}
 
-  /** The image of the kernel that was built last. */
+  /** The directory of the kernel that was built last, or last asked for. */
   static Optional<Path> latest(CacheDirectory cache) {
+    return latest(cache, name -> name.startsWith(PREFIX));
+  }
+
+  /** The same among entries with certain names. */
+  static Optional<Path> latest(CacheDirectory cache, Predicate<String> wanted) {
     if (!Files.isDirectory(cache.path())) {
       return Optional.empty();
     }
     try (Stream<Path> entries = Files.list(cache.path())) {
       return entries
-          .filter(entry -> entry.getFileName().toString().startsWith(PREFIX))
-          .map(entry -> entry.resolve(IMAGE))
-          .filter(Files::isRegularFile)
+          .filter(entry -> wanted.test(entry.getFileName().toString()))
+          .filter(entry -> Files.isRegularFile(entry.resolve(IMAGE)))
           .max(Comparator.comparing(KernelStore::modified));
     } catch (IOException e) {
       throw new HarnessException("cannot read the cache " + Problem.of(cache.path(), e), e);

@@ -1,22 +1,28 @@
 package org.pageproof.sut.vm.image;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileVisitResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.pageproof.sut.HarnessException;
 
 /**
@@ -31,10 +37,13 @@ final class WorkArea implements AutoCloseable {
   /** A directory without a lock may be one that is just being locked. */
   private static final Duration UNLOCKED_LONGEST = Duration.ofMinutes(1);
 
+  private static final long KILL_LIMIT_SECONDS = 5;
+
   private final Path path;
   private final FileChannel lock;
   private final AtomicReference<ProcessHandle> running = new AtomicReference<>();
-  private final Thread hook = new Thread(this::interrupted, "work-area");
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final Thread hook = new Thread(this::interrupt, "work-area");
 
   private WorkArea(Path path, FileChannel lock) {
     this.path = path;
@@ -55,7 +64,7 @@ final class WorkArea implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(area.hook);
       return area;
     } catch (IOException e) {
-      delete(path);
+      FileTree.delete(path);
       throw e;
     }
   }
@@ -66,25 +75,40 @@ final class WorkArea implements AutoCloseable {
   }
 
   /**
-   * Runs a program in this directory, with its output in a file.
+   * Runs a program, with its output in a log.
    *
-   * @return its exit code
+   * @param directory its working directory
+   * @return its exit status
    * @throws HarnessException if there is no such program
    */
   int run(Path directory, Path log, List<String> command) {
+    return run(directory, log, command, line -> {});
+  }
+
+  /** The same; whoever listens hears each line of its output. */
+  int run(Path directory, Path log, List<String> command, Consumer<String> listener) {
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C");
     try {
-      builder.environment().put("LC_ALL", "C");
       Process process = builder.start();
       running.set(process.toHandle());
       process.getOutputStream().close();
-      return process.waitFor();
+      try (BufferedReader output = process.inputReader(StandardCharsets.ISO_8859_1);
+          Writer to = Files.newBufferedWriter(log, CREATE, APPEND)) {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+          to.append(line).append('\n').flush();
+          listener.accept(line);
+        }
+      }
+      int status = process.waitFor();
+      if (interrupted.get()) {
+        throw new HarnessException("interrupted; nothing was kept");
+      }
+      return status;
     } catch (IOException e) {
-      throw new HarnessException("cannot run " + command.get(0) + ": " + e.getMessage(), e);
+      killProgram();
+      throw new HarnessException(command.get(0) + " cannot be run: " + Problem.why(e), e);
     } catch (InterruptedException e) {
       killProgram();
       Thread.currentThread().interrupt();
@@ -100,25 +124,32 @@ final class WorkArea implements AutoCloseable {
       return; // the process is being ended: the hook removes the directory
     }
     try (lock) {
-      delete(path);
+      FileTree.delete(path);
     }
   }
 
-  private void interrupted() {
+  private void interrupt() {
+    interrupted.set(true);
     killProgram();
     try {
-      delete(path);
+      FileTree.delete(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // told by the Java machine; the next area removes it
     }
   }
 
+  /** Kills the program and all that it started, and waits, so that nothing is written any more. */
   private void killProgram() {
     ProcessHandle program = running.get();
-    if (program != null) {
-      program.descendants().forEach(ProcessHandle::destroyForcibly);
-      program.destroyForcibly();
+    if (program == null) {
+      return;
     }
+    List<ProcessHandle> all = Stream.concat(Stream.of(program), program.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture.allOf(
+            all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, KILL_LIMIT_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 
   private static String prefix() {
@@ -131,7 +162,7 @@ final class WorkArea implements AutoCloseable {
       for (Path entry : entries.toList()) {
         String name = entry.getFileName().toString();
         if (name.startsWith(PREFIX) && !name.startsWith(prefix()) && isAbandoned(entry)) {
-          delete(entry);
+          FileTree.delete(entry);
         }
       }
     }
@@ -145,34 +176,5 @@ final class WorkArea implements AutoCloseable {
       Instant limit = Instant.now().minus(UNLOCKED_LONGEST);
       return Files.exists(area) && Files.getLastModifiedTime(area).toInstant().isBefore(limit);
     }
-  }
-
-  /** Another process may be removing the same. */
-  private static void delete(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path left, @Nullable IOException e)
-              throws IOException {
-            Files.deleteIfExists(left);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

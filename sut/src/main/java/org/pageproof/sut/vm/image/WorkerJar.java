@@ -51,7 +51,7 @@ final class WorkerJar {
   }
 
   private void addDirectory(Path directory) throws IOException {
-    for (Path file : InputKey.files(directory)) {
+    for (Path file : FileTree.files(directory)) {
       add(directory.relativize(file).toString(), Files.readAllBytes(file));
     }
   }

@@ -1,0 +1,181 @@
+package org.pageproof.reference.hmm;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pageproof.vocabulary.MirrorDriver;
+import org.pageproof.vocabulary.MirrorView;
+import org.pageproof.vocabulary.PageBytes;
+import org.pageproof.vocabulary.Pages;
+
+/**
+ * The memory of a process: for each arena page its area, its entry and what the page holds. The
+ * arrays are never changed; {@link SpaceDraft} makes changed copies. Views are made when they are
+ * first asked for.
+ */
+final class AddressSpace {
+  /** The page is not in an area of both processes. */
+  static final int NO_KIN = -1;
+
+  /** {@link Area} bits. */
+  final byte[] area;
+
+  /** Which page of which file or shared memory an area's page is; 0 for anonymous memory. */
+  final long[] backing;
+
+  /** {@link CpuEntry} bytes. */
+  final byte[] entry;
+
+  /** {@link Home} bytes of own pages. */
+  final byte[] home;
+
+  /** The first word of what the page holds, seen or not. */
+  final long[] head;
+
+  /** The other words of what the page holds. */
+  final long[] tail;
+
+  /** The page of the other process whose area is the copy of this page's, or the origin of it. */
+  final short[] kin;
+
+  private @Nullable Pages pages;
+  private PageBytes @Nullable [] snapshots;
+
+  AddressSpace(
+      byte[] area,
+      long[] backing,
+      byte[] entry,
+      byte[] home,
+      long[] head,
+      long[] tail,
+      short[] kin) {
+    this.area = area;
+    this.backing = backing;
+    this.entry = entry;
+    this.home = home;
+    this.head = head;
+    this.tail = tail;
+    this.kin = kin;
+  }
+
+  /** Nothing is mapped. */
+  static AddressSpace empty(int pages) {
+    short[] kin = new short[pages];
+    Arrays.fill(kin, (short) NO_KIN);
+    return new AddressSpace(
+        new byte[pages],
+        new long[pages],
+        new byte[pages],
+        new byte[pages],
+        new long[pages],
+        new long[pages],
+        kin);
+  }
+
+  int size() {
+    return entry.length;
+  }
+
+  /** What pagemap and loads show. */
+  Pages pages(HmmFacts facts) {
+    if (pages == null) {
+      int n = size();
+      byte[] bits = new byte[n];
+      long[] heads = new long[n];
+      long[] tails = new long[n];
+      for (int page = 0; page < n; page++) {
+        int shown = bits(page, facts);
+        bits[page] = (byte) shown;
+        if ((shown & Pages.PRESENT) != 0 && CpuEntry.kind(entry[page]) != CpuEntry.ZERO) {
+          heads[page] = head[page];
+          tails[page] = tail[page];
+        }
+      }
+      pages = Pages.of(bits, heads, tails);
+    }
+    return pages;
+  }
+
+  private int bits(int page, HmmFacts facts) {
+    int value = entry[page];
+    int writable = CpuEntry.isWritable(value) ? Pages.WRITABLE : 0;
+    return switch (CpuEntry.kind(value)) {
+      case CpuEntry.NONE -> 0;
+      case CpuEntry.ZERO -> Pages.PRESENT;
+      case CpuEntry.CACHE -> Pages.PRESENT | Pages.FILE;
+      case CpuEntry.OWN ->
+          Home.isPrivate(home[page]) ? Pages.SWAPPED | Pages.DEVICE | writable : Pages.PRESENT;
+      default -> Pages.SWAPPED | Pages.EXCLUSIVE | (facts.exclusiveKinds() ? writable : 0);
+    };
+  }
+
+  /** What SNAPSHOT of a device says. */
+  PageBytes snapshot(int device) {
+    PageBytes[] cache = snapshots;
+    if (cache == null) {
+      cache = new PageBytes[MirrorDriver.DEVICE_SLOTS];
+      int homes = 0;
+      for (int page = 0; page < size(); page++) {
+        homes |= home[page];
+      }
+      for (int other = 0; other < cache.length; other++) {
+        // Devices see the same but for device memory.
+        cache[other] = homes == Home.SYSTEM && other > 0 ? cache[0] : makeSnapshot(other);
+      }
+      snapshots = cache;
+    }
+    return cache[device];
+  }
+
+  private PageBytes makeSnapshot(int device) {
+    byte[] bytes = new byte[size()];
+    for (int page = 0; page < bytes.length; page++) {
+      bytes[page] = (byte) snapshotOf(page, device);
+    }
+    return PageBytes.of(bytes);
+  }
+
+  /** What SNAPSHOT of a device says of a page, which may lie behind the arena. */
+  int snapshotOf(int page, int device) {
+    if (page >= area.length || (area[page] & Area.READABLE) == 0) {
+      return MirrorView.ERROR;
+    }
+    int value = entry[page];
+    int access = CpuEntry.isWritable(value) ? MirrorView.WRITE : MirrorView.READ;
+    return switch (CpuEntry.kind(value)) {
+      case CpuEntry.ZERO -> MirrorView.READ | MirrorView.ZERO;
+      case CpuEntry.CACHE -> access;
+      case CpuEntry.OWN -> ownSnapshot(home[page], device, access);
+      default -> MirrorView.NOTHING;
+    };
+  }
+
+  private static int ownSnapshot(int home, int device, int access) {
+    if (home == Home.SYSTEM) {
+      return access;
+    }
+    boolean local = Home.device(home) == device;
+    if (Home.isPrivate(home)) {
+      return local ? access | MirrorView.PRIVATE_LOCAL : MirrorView.NOTHING;
+    }
+    return access | (local ? MirrorView.COHERENT_LOCAL : MirrorView.COHERENT_REMOTE);
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return this == o
+        || (o instanceof AddressSpace other
+            && Arrays.equals(area, other.area)
+            && Arrays.equals(backing, other.backing)
+            && Arrays.equals(entry, other.entry)
+            && Arrays.equals(home, other.home)
+            && Arrays.equals(head, other.head)
+            && Arrays.equals(tail, other.tail)
+            && Arrays.equals(kin, other.kin));
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * Arrays.hashCode(area) + Arrays.hashCode(entry);
+    return 31 * (31 * hash + Arrays.hashCode(home)) + Arrays.hashCode(head);
+  }
+}

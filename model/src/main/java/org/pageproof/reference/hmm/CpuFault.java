@@ -1,0 +1,107 @@
+package org.pageproof.reference.hmm;
+
+/** Faults of a CPU on pages that it may access. mm/memory.c, handle_pte_fault(). */
+final class CpuFault {
+  private CpuFault() {}
+
+  /**
+   * Faults until the access can be made.
+   *
+   * @return whether it can; otherwise memory could not be had, and another attempt may succeed
+   */
+  static boolean resolve(Draft draft, SpaceDraft space, int page, boolean write) {
+    while (true) {
+      switch (space.kind(page)) {
+        case CpuEntry.NONE -> {
+          populate(space, page, write);
+          return true;
+        }
+        case CpuEntry.ZERO -> {
+          if (write) {
+            invalidate(draft, space, page);
+            copyOnWrite(space, page, 0, 0);
+          }
+          return true;
+        }
+        case CpuEntry.CACHE -> {
+          if (write && space.is(page, Area.FILE)) {
+            invalidate(draft, space, page);
+            copyOnWrite(space, page, space.head(page), space.tail(page));
+          }
+          return true;
+        }
+        case CpuEntry.OWN -> {
+          if (!space.isPrivate(page)) {
+            if (write && !space.isWritable(page)) {
+              breakSharing(draft, space, page);
+            }
+            return true;
+          }
+          if (!Migration.back(draft, space, page)) {
+            return false;
+          }
+        }
+        default -> restore(draft, space, page);
+      }
+    }
+  }
+
+  /** As often as needed: what user code does. */
+  static void insist(Draft draft, SpaceDraft space, int page, boolean write) {
+    while (!resolve(draft, space, page, write)) {
+      // The failing allocation fails once; mm/oom_kill.c, pagefault_out_of_memory().
+    }
+  }
+
+  /** The first entry of a page; nobody has to be told of it. */
+  private static void populate(SpaceDraft space, int page, boolean write) {
+    boolean writable = space.is(page, Area.WRITABLE);
+    if (space.is(page, Area.SHARED)) {
+      space.setEntry(page, CpuEntry.CACHE | (writable ? CpuEntry.WRITABLE : 0));
+    } else if (write) {
+      copyOnWrite(space, page, space.backing(page), space.backing(page));
+    } else if (space.is(page, Area.FILE)) {
+      space.setEntry(page, CpuEntry.CACHE);
+      space.setWords(page, space.backing(page), space.backing(page));
+    } else {
+      space.setEntry(page, CpuEntry.ZERO);
+    }
+  }
+
+  /** A new own page. */
+  private static void copyOnWrite(SpaceDraft space, int page, long head, long tail) {
+    space.addToArea(page, Area.FAULTED);
+    space.setOwn(page, CpuEntry.sole(space.is(page, Area.WRITABLE)), head, tail);
+  }
+
+  /** A write to an own page whose entry is read-only: a copy if both map it. do_wp_page(). */
+  private static void breakSharing(Draft draft, SpaceDraft space, int page) {
+    if (!CpuEntry.isCommon(space.entry(page))) {
+      int inherited = space.entry(page) & CpuEntry.INHERITED;
+      space.setEntry(page, CpuEntry.sole(space.is(page, Area.WRITABLE)) | inherited);
+      return;
+    }
+    invalidate(draft, space, page);
+    draft.unshare(space, page);
+    copyOnWrite(space, page, space.head(page), space.tail(page));
+  }
+
+  /** Ends a device's exclusive access. remove_device_exclusive_entry(). */
+  private static void restore(Draft draft, SpaceDraft space, int page) {
+    invalidate(draft, space, page);
+    restoreEntry(draft, space, page);
+  }
+
+  /** The entry that exclusive access had replaced. restore_exclusive_pte(). */
+  static void restoreEntry(Draft draft, SpaceDraft space, int page) {
+    boolean was = !draft.facts.exclusiveKinds() || space.isWritable(page);
+    boolean writable = was && space.is(page, Area.WRITABLE);
+    space.setEntry(page, CpuEntry.sole(writable));
+  }
+
+  private static void invalidate(Draft draft, SpaceDraft space, int page) {
+    if (space.equals(draft.parent)) {
+      draft.invalidate(page, page + 1);
+    }
+  }
+}

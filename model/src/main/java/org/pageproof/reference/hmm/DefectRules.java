@@ -1,0 +1,79 @@
+package org.pageproof.reference.hmm;
+
+import org.pageproof.reference.AllowedSteps;
+import org.pageproof.reference.Rule;
+import org.pageproof.reference.hmm.Outcome.Result;
+import org.pageproof.verdict.Leeway;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.hmm.MirrorIoctl;
+import org.pageproof.vocabulary.hmm.Request.Buffer;
+
+/** What READ, WRITE and MIGRATE_TO_DEV are known to do wrong. */
+final class DefectRules {
+  private DefectRules() {}
+
+  /** The kernel reads or writes memory of a device that has no address. */
+  static <C extends MirrorIoctl> RuleBook<C> oops(RuleBook<C> book, String sentence) {
+    return book.defect(
+        "OOPS", sentence, actually(Result.DIED), (s, c, steps) -> Steps.die(steps, s));
+  }
+
+  /** Freed memory is read. */
+  static <C extends MirrorIoctl> RuleBook<C> stale(RuleBook<C> book) {
+    return book.defect(
+        "STALE",
+        "A page that another open of the device migrated is read where it was before: freed memory,"
+            + " with whatever it holds.",
+        actually(Result.STALE),
+        DefectRules::readFreed);
+  }
+
+  private static <C extends MirrorIoctl> void readFreed(
+      HmmState state, C command, AllowedSteps<HmmState> steps) {
+    Outcome outcome = state.execution(command).actual();
+    if (command.request().buffer() == Buffer.STRUCT_READ_ONLY) {
+      Steps.refuseAfter(steps, outcome, command, Leeway.DATA);
+    } else {
+      Steps.succeed(steps, outcome, command, Leeway.DATA);
+    }
+    Steps.die(steps, state);
+  }
+
+  /** Freed memory is written. */
+  static <C extends MirrorIoctl> RuleBook<C> corrupting(RuleBook<C> book) {
+    return book.defect(
+        "CORRUPTS",
+        "A page that another open of the device migrated is written where it was before: freed"
+            + " memory, which may be anybody's by now.",
+        actually(Result.CORRUPTED),
+        DefectRules::writeFreed);
+  }
+
+  private static <C extends MirrorIoctl> void writeFreed(
+      HmmState state, C command, AllowedSteps<HmmState> steps) {
+    Outcome outcome = state.execution(command).actual();
+    if (command.request().buffer() == Buffer.STRUCT_READ_ONLY) {
+      Steps.refuseAfter(steps, outcome, command, Leeway.REPLY);
+    } else {
+      Steps.succeed(steps, outcome, command, Leeway.REPLY);
+    }
+    Steps.die(steps, state);
+  }
+
+  /** The kernel warns, and refuses what it should do. */
+  static <C extends MirrorIoctl> RuleBook<C> warning(RuleBook<C> book) {
+    return book.defect(
+        "WARNS",
+        "A page on the device whose entry is read-only is not made writable: the kernel warns and"
+            + " answers EFAULT, also where EPERM is due.",
+        actually(Result.WARNED),
+        (s, c, steps) -> {
+          Outcome outcome = s.execution(c).actual();
+          Steps.refuse(steps, outcome.next(), c, Errno.EFAULT, outcome.taint());
+        });
+  }
+
+  private static <C extends MirrorIoctl> Rule.Condition<HmmState, C> actually(Result result) {
+    return (s, c) -> s.execution(c).actual().result() == result;
+  }
+}

@@ -1,0 +1,177 @@
+package org.pageproof.reference.hmm;
+
+import java.util.List;
+import org.pageproof.reference.hmm.Outcome.Result;
+import org.pageproof.vocabulary.Token;
+import org.pageproof.vocabulary.hmm.Request;
+
+/**
+ * READ and WRITE: pages are accessed in order through the mirror's entries; at the first that
+ * cannot be, all the rest is faulted in, chunk by chunk. dmirror_read(), dmirror_fault().
+ */
+final class DeviceAccess {
+  /** The last page of a page table, whose pages are 512; the arena begins with one. */
+  private static final int LAST_OF_TABLE = 511;
+
+  private final Draft draft;
+  private final SpaceDraft space;
+  private final Request request;
+  private final int mirror;
+  private final int device;
+  private final int first;
+  private final int end;
+
+  /** Whether the driver should do as it is promised to, and not as it is known to. */
+  private final boolean ideal;
+
+  private boolean stale;
+
+  DeviceAccess(HmmState state, Request request, boolean ideal) {
+    this.draft = new Draft(state);
+    this.space = draft.parent;
+    this.request = request;
+    this.mirror = request.mirror();
+    this.device = state.device(mirror);
+    this.first = Execution.first(state, request);
+    this.end = first + request.count();
+    this.ideal = ideal;
+    if (ideal) {
+      MirrorData.forgetBad(draft, mirror, first, request.count());
+    }
+  }
+
+  /** The device reads. */
+  Outcome read() {
+    int usable = first;
+    while (usable < end && draft.entry(mirror, usable) != MirrorEntry.NONE) {
+      if (MirrorEntry.isRaw(draft.entry(mirror, usable))) {
+        return Outcome.refused(Result.DIED, draft.build());
+      }
+      usable++;
+    }
+    if (usable == end) {
+      return MirrorData.read(draft, request, 0);
+    }
+    Result fault = fault(usable, false);
+    return fault == Result.OK
+        ? MirrorData.read(draft, request, 1)
+        : Outcome.refused(fault, draft.build());
+  }
+
+  /** The device writes the tokens of a command. */
+  Outcome write(int id) {
+    int faulted = write(id, first);
+    if (faulted < 0) {
+      return Outcome.refused(Result.DIED, draft.build());
+    }
+    long faults = 0;
+    if (faulted < end) {
+      faults = 1;
+      Result fault = fault(faulted, true);
+      if (fault != Result.OK) {
+        long taint = fault == Result.WARNED ? draft.warn() : 0;
+        return new Outcome(fault, draft.build(), 0, 0, List.of(), taint);
+      }
+      if (write(id, faulted) < 0) {
+        return Outcome.refused(Result.DIED, draft.build());
+      }
+    }
+    Result result = stale ? Result.CORRUPTED : Result.OK;
+    return new Outcome(result, draft.build(), request.count(), faults, List.of(), 0);
+  }
+
+  /** Writes up to the first page whose entry does not allow it; -1 if that kills the kernel. */
+  private int write(int id, int from) {
+    for (int page = from; page < end; page++) {
+      int entry = draft.entry(mirror, page);
+      if (!MirrorEntry.isWritable(entry)) {
+        return page;
+      }
+      if (MirrorEntry.isRaw(entry)) {
+        return -1;
+      }
+      if (MirrorEntry.isStale(entry)) {
+        stale = true;
+      } else {
+        long token = Token.of(id, page - first);
+        draft.store(space, page, token, token);
+      }
+    }
+    return end;
+  }
+
+  private Result fault(int from, boolean write) {
+    int chunk = draft.facts.faultChunk();
+    for (int start = from; start < end; start += chunk) {
+      int next = Math.min(end, start + chunk);
+      for (int page = start; page < next; page++) {
+        Result result = resolve(page, next, write);
+        if (result != Result.OK) {
+          return result;
+        }
+      }
+      for (int page = start; page < next; page++) {
+        if (!map(page, write)) {
+          return Result.WARNED;
+        }
+      }
+    }
+    return Result.OK;
+  }
+
+  /**
+   * Makes the CPU's entry of a page one that the device can use. Where it is not yet, all pages of
+   * the area from there on are faulted in, also those whose entries the device could use: its own
+   * come back to system memory. hmm_vma_walk_pmd(), hmm_vma_fault().
+   *
+   * @param next the end of the chunk
+   */
+  private Result resolve(int page, int next, boolean write) {
+    int area = space.area(page);
+    if ((area & Area.READABLE) == 0) {
+      return (area & Area.MAPPED) == 0 ? Result.UNMAPPED : Result.UNREADABLE;
+    }
+    if (isUsable(page, write)) {
+      return Result.OK;
+    }
+    if (write && (area & Area.WRITABLE) == 0) {
+      return Result.READ_ONLY;
+    }
+    int behind = Math.min(draft.layout().areaEnd(page), (page | LAST_OF_TABLE) + 1);
+    for (int each = page; each < Math.min(next, behind); each++) {
+      if (!CpuFault.resolve(draft, space, each, write)) {
+        return Result.NO_MEMORY;
+      }
+    }
+    return Result.OK;
+  }
+
+  private boolean isUsable(int page, boolean write) {
+    boolean writable = space.isWritable(page);
+    return switch (space.kind(page)) {
+      case CpuEntry.ZERO -> !write;
+      case CpuEntry.CACHE -> !write || writable;
+      case CpuEntry.OWN ->
+          isMine(page)
+              ? !write || writable || !ideal
+              : !space.isPrivate(page) && (!write || writable);
+      default -> false;
+    };
+  }
+
+  /** Whether the page lies in the private memory of the device itself. */
+  private boolean isMine(int page) {
+    return space.isPrivate(page) && space.device(page) == device;
+  }
+
+  /** Stores the mirror's entry; false if the kernel warns instead. dmirror_do_fault(). */
+  private boolean map(int page, boolean write) {
+    boolean writable = space.isWritable(page);
+    if (write && !writable) {
+      return false;
+    }
+    boolean raw = isMine(page) && !ideal;
+    draft.setEntry(mirror, page, raw ? MirrorEntry.raw(writable) : MirrorEntry.of(writable));
+    return true;
+  }
+}

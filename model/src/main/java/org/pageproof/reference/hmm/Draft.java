@@ -1,0 +1,206 @@
+package org.pageproof.reference.hmm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.pageproof.vocabulary.Layout;
+
+/** The state after a command, under construction. */
+final class Draft {
+  final HmmFacts facts;
+  final SpaceDraft parent;
+  final SpaceDraft child;
+
+  private final HmmState from;
+  private final List<Mirror> mirrors;
+  private Layout layout;
+  private boolean hasChild;
+  private boolean warned;
+
+  Draft(HmmState from) {
+    this.from = from;
+    this.facts = from.facts();
+    this.parent = new SpaceDraft(from.parent());
+    this.child = new SpaceDraft(from.child());
+    this.mirrors = new ArrayList<>(from.mirrors());
+    this.layout = from.layout();
+    this.hasChild = from.hasChild();
+    this.warned = from.warned();
+  }
+
+  /** The finished state. */
+  HmmState build() {
+    return new HmmState(
+        from.plan(), facts, layout, parent.build(), child.build(), hasChild, mirrors, warned);
+  }
+
+  /** A draft of the same state with another child. */
+  HmmState build(AddressSpace newChild, boolean exists) {
+    return new HmmState(
+        from.plan(), facts, layout, parent.build(), newChild, exists, mirrors, warned);
+  }
+
+  /** The state before. */
+  HmmState from() {
+    return from;
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  void setLayout(Layout newLayout) {
+    layout = newLayout;
+  }
+
+  /** The kernel warns: its taint, or 0 if it is not new. */
+  long warn() {
+    long taint = warned ? 0 : Steps.TAINT_WARN;
+    warned = true;
+    return taint;
+  }
+
+  /** The memory of the other process. */
+  SpaceDraft other(SpaceDraft space) {
+    return space.equals(parent) ? child : parent;
+  }
+
+  Mirror mirror(int mirror) {
+    return mirrors.get(mirror);
+  }
+
+  void setMirror(int mirror, Mirror changed) {
+    mirrors.set(mirror, changed);
+  }
+
+  int entry(int mirror, int page) {
+    byte[] entries = mirrors.get(mirror).entries;
+    return page < entries.length ? entries[page] : MirrorEntry.NONE;
+  }
+
+  void setEntry(int mirror, int page, int entry) {
+    Mirror old = mirrors.get(mirror);
+    if (old.entries[page] != entry) {
+      byte[] entries = old.entries.clone();
+      entries[page] = (byte) entry;
+      mirrors.set(mirror, new Mirror(old.device, entries, old.failing, old.inherited));
+    }
+  }
+
+  /**
+   * Every mirror is told that entries are no longer valid.
+   *
+   * @param end the end of the range as the kernel gives it, exclusive: the driver erases this page
+   *     too
+   */
+  void invalidate(int start, int end) {
+    invalidate(start, end, Mirror.CLOSED);
+  }
+
+  /** As {@link #invalidate}, but mirrors of the device that migrates the range do nothing. */
+  void invalidateOthers(int device, int start, int end) {
+    invalidate(start, end, device);
+  }
+
+  private void invalidate(int start, int end, int spared) {
+    for (int mirror = 0; mirror < HmmState.SLOTS; mirror++) {
+      Mirror told = mirrors.get(mirror);
+      if (told.isOpen() && told.device != spared) {
+        erase(mirror, start, end);
+      }
+    }
+  }
+
+  /** Erases entries, the last one included. */
+  void erase(int mirror, int first, int last) {
+    Mirror old = mirrors.get(mirror);
+    int end = Math.min(last + 1, old.entries.length);
+    for (int page = first; page < end; page++) {
+      if (old.entries[page] != MirrorEntry.NONE) {
+        byte[] entries = old.entries.clone();
+        Arrays.fill(entries, first, end, (byte) MirrorEntry.NONE);
+        mirrors.set(mirror, new Mirror(old.device, entries, old.failing, old.inherited));
+        return;
+      }
+    }
+  }
+
+  /** Whether an allocation through this mirror fails; it fails once. */
+  boolean failsAllocation(int mirror) {
+    Mirror old = mirrors.get(mirror);
+    if (old.failing) {
+      mirrors.set(mirror, old.withFailing(false));
+    }
+    return old.failing;
+  }
+
+  /** Other mirrors of the device are not told that a page was freed. */
+  void leaveStale(int device, int migrating, int page) {
+    for (int mirror = 0; mirror < HmmState.SLOTS; mirror++) {
+      if (mirror != migrating && mirrors.get(mirror).device == device) {
+        setEntry(mirror, page, MirrorEntry.stale(entry(mirror, page)));
+      }
+    }
+  }
+
+  /** Whether the other process has an entry of the same page. */
+  boolean mappedTwice(SpaceDraft space, int page) {
+    if (CpuEntry.isCommon(space.entry(page))) {
+      return true;
+    }
+    int kin = space.kin(page);
+    return kin != AddressSpace.NO_KIN
+        && space.kind(page) == CpuEntry.CACHE
+        && other(space).kind(kin) == CpuEntry.CACHE;
+  }
+
+  /** The mirrors are told of a page that is unmapped wherever it is mapped. */
+  void invalidateWherever(SpaceDraft space, int page) {
+    if (space.equals(parent)) {
+      invalidate(page, page + 1);
+      return;
+    }
+    int entry = space.entry(page);
+    boolean fromParent =
+        CpuEntry.isCommon(entry)
+            || (entry & CpuEntry.INHERITED) != 0
+            || CpuEntry.kind(entry) == CpuEntry.CACHE;
+    if (fromParent && space.kin(page) != AddressSpace.NO_KIN) {
+      invalidate(space.kin(page), space.kin(page) + 1);
+    }
+  }
+
+  /** An own page, wherever it is mapped, now lies elsewhere. */
+  void move(SpaceDraft space, int page, int home) {
+    space.setHome(page, home);
+    if (CpuEntry.isCommon(space.entry(page))) {
+      other(space).setHome(space.kin(page), home);
+    }
+  }
+
+  /** A process no longer maps an own page that both mapped. */
+  void unshare(SpaceDraft space, int page) {
+    int entry = space.entry(page);
+    if (CpuEntry.isCommon(entry)) {
+      SpaceDraft other = other(space);
+      int kin = space.kin(page);
+      other.setEntry(kin, other.entry(kin) & ~CpuEntry.COMMON);
+      space.setEntry(page, entry & ~CpuEntry.COMMON);
+    }
+  }
+
+  /** Removes an entry of a process. */
+  void zap(SpaceDraft space, int page) {
+    unshare(space, page);
+    space.clear(page);
+  }
+
+  /** Stores words into a page that is mapped writable. */
+  void store(SpaceDraft space, int page, long head, long tail) {
+    space.setWords(page, head, tail);
+    int kin = space.kin(page);
+    if (space.is(page, Area.SHARED) && kin != AddressSpace.NO_KIN) {
+      other(space).setWords(kin, head, tail);
+    }
+  }
+}

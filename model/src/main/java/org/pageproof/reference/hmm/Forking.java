@@ -1,0 +1,46 @@
+package org.pageproof.reference.hmm;
+
+/** What fork(2) does to the memory of the process, and what the child is born with. */
+final class Forking {
+  private Forking() {}
+
+  static HmmState fork(HmmState state) {
+    Draft draft = new Draft(state);
+    Areas.spread(draft);
+    SpaceDraft space = draft.parent;
+    SpaceDraft born = new SpaceDraft(AddressSpace.empty(space.size()));
+    for (int page = 0; page < space.size(); page++) {
+      if (space.is(page, Area.MAPPED)) {
+        born.setArea(page, space.area(page), space.backing(page));
+        born.setKin(page, page);
+        space.setKin(page, page);
+        if (space.is(page, Area.SHARED)) {
+          born.setWords(page, space.head(page), space.tail(page));
+        } else if (space.is(page, Area.FAULTED)) {
+          draft.invalidate(page, page + 1);
+          copy(draft, born, page);
+        }
+      }
+    }
+    for (int mirror = 0; mirror < HmmState.SLOTS; mirror++) {
+      draft.setMirror(mirror, draft.mirror(mirror).withInherited(true));
+    }
+    return draft.build(born.build(), true);
+  }
+
+  private static void copy(Draft draft, SpaceDraft born, int page) {
+    SpaceDraft space = draft.parent;
+    switch (space.kind(page)) {
+      case CpuEntry.NONE -> {
+        return;
+      }
+      case CpuEntry.ZERO, CpuEntry.CACHE -> born.setEntry(page, space.entry(page));
+      default -> {
+        space.setEntry(page, CpuEntry.OWN | CpuEntry.COMMON);
+        born.setEntry(page, CpuEntry.OWN | CpuEntry.COMMON | CpuEntry.INHERITED);
+      }
+    }
+    born.setHome(page, space.home(page));
+    born.setWords(page, space.head(page), space.tail(page));
+  }
+}

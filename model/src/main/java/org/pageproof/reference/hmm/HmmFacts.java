@@ -1,0 +1,42 @@
+package org.pageproof.reference.hmm;
+
+import org.pageproof.vocabulary.MirrorDriver;
+import org.pageproof.vocabulary.Profile;
+
+/**
+ * What kernels differ in. No other class of this package asks for a version.
+ *
+ * @param driver the driver
+ * @param faultChunk how many pages READ and WRITE fault in at once: 64, 32 from 6.17
+ * @param migrationChunk how many pages are migrated at once: 64, 512 from 6.19
+ * @param exclusiveByPage whether exclusive access is taken page by page, with an errno for each
+ *     cause (6.15); before, in chunks, and every failure is EBUSY
+ * @param exclusiveKinds whether there are a writable and a read-only exclusive entry (before 6.15)
+ * @param emptyMappedReadOnly whether MIGRATE_TO_DEV maps what was empty read-only in the mirror,
+ *     though the CPU's entry is writable (seen on 7.2; since huge pages migrate, 6.19)
+ * @param leaksExclusive whether eviction gives a coherent page under exclusive access back to the
+ *     CPU without telling the mirror, and never frees it (before 6.15)
+ */
+public record HmmFacts(
+    MirrorDriver driver,
+    int faultChunk,
+    int migrationChunk,
+    boolean exclusiveByPage,
+    boolean exclusiveKinds,
+    boolean emptyMappedReadOnly,
+    boolean leaksExclusive) {
+
+  /** The facts of a profile. */
+  static HmmFacts of(Profile profile) {
+    boolean byPage = profile.release().atLeast(6, 15);
+    boolean migratesHuge = profile.release().atLeast(6, 19);
+    return new HmmFacts(
+        profile.driver(),
+        profile.release().atLeast(6, 17) ? 32 : 64,
+        migratesHuge ? 512 : 64,
+        byPage,
+        !byPage,
+        migratesHuge,
+        !byPage);
+  }
+}

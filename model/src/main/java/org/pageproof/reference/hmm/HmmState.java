@@ -1,0 +1,180 @@
+package org.pageproof.reference.hmm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Layout;
+import org.pageproof.vocabulary.MirrorView;
+import org.pageproof.vocabulary.PageBytes;
+import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.hmm.HmmCommand;
+
+/**
+ * A state of the reference machine: the memory of the process and of its child, the areas, and the
+ * mirrors. Immutable; {@link Draft} makes changed copies.
+ */
+public final class HmmState {
+  /** The number of mirror slots; mirrors behind them belong to the child alone. */
+  static final int SLOTS = MirrorView.MIRRORS;
+
+  /** All mirrors: the slots, and for each what was closed in it while the child holds it. */
+  static final int MIRRORS = 2 * SLOTS;
+
+  private final AddressPlan plan;
+  private final HmmFacts facts;
+  private final Layout layout;
+  private final AddressSpace parent;
+  private final AddressSpace child;
+  private final boolean hasChild;
+  private final List<Mirror> mirrors;
+  private final boolean warned;
+
+  private @Nullable MirrorView view;
+  private @Nullable Execution execution;
+
+  HmmState(
+      AddressPlan plan,
+      HmmFacts facts,
+      Layout layout,
+      AddressSpace parent,
+      AddressSpace child,
+      boolean hasChild,
+      List<Mirror> mirrors,
+      boolean warned) {
+    this.plan = plan;
+    this.facts = facts;
+    this.layout = layout;
+    this.parent = parent;
+    this.child = child;
+    this.hasChild = hasChild;
+    this.mirrors = List.copyOf(mirrors);
+    this.warned = warned;
+  }
+
+  /** Nothing is mapped or open. */
+  static HmmState initial(AddressPlan plan, HmmFacts facts) {
+    AddressSpace nothing = AddressSpace.empty(plan.arenaPages());
+    List<Mirror> closed = new ArrayList<>();
+    for (int mirror = 0; mirror < MIRRORS; mirror++) {
+      closed.add(Mirror.closed(plan.arenaPages()));
+    }
+    return new HmmState(plan, facts, Layout.EMPTY, nothing, nothing, false, closed, false);
+  }
+
+  /** Where the regions lie. */
+  public AddressPlan plan() {
+    return plan;
+  }
+
+  /** What the kernel at hand does. */
+  public HmmFacts facts() {
+    return facts;
+  }
+
+  /** The mapped areas. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** Whether there is a child. */
+  public boolean hasChild() {
+    return hasChild;
+  }
+
+  /** The device that a mirror slot is open on, -1 if it is empty. */
+  public int device(int slot) {
+    return mirrors.get(slot).device;
+  }
+
+  /** The process's pages as they are seen. */
+  public Pages pages() {
+    return parent.pages(facts);
+  }
+
+  /** The child's pages as they are seen. */
+  public Optional<Pages> childPages() {
+    return hasChild ? Optional.of(child.pages(facts)) : Optional.empty();
+  }
+
+  /** What devices and mirrors show. */
+  public MirrorView mirrorView() {
+    if (view == null) {
+      List<PageBytes> snapshots = new ArrayList<>(facts.driver().devices());
+      for (int device = 0; device < facts.driver().devices(); device++) {
+        snapshots.add(parent.snapshot(device));
+      }
+      List<PageBytes> exclusive = new ArrayList<>(SLOTS);
+      for (int slot = 0; slot < SLOTS; slot++) {
+        exclusive.add(mirrors.get(slot).exclusive());
+      }
+      view = new MirrorView(snapshots, exclusive);
+    }
+    return view;
+  }
+
+  /** Whether a page of the process lies in a device's private memory, and so cannot be seen. */
+  public boolean inPrivateMemory(int page) {
+    return CpuEntry.kind(parent.entry[page]) == CpuEntry.OWN && Home.isPrivate(parent.home[page]);
+  }
+
+  /** Whether the mirror in a slot has an entry of a page that its device may read. */
+  public boolean mirrored(int slot, int page) {
+    return mirrors.get(slot).entries[page] != MirrorEntry.NONE;
+  }
+
+  AddressSpace parent() {
+    return parent;
+  }
+
+  AddressSpace child() {
+    return child;
+  }
+
+  Mirror mirror(int mirror) {
+    return mirrors.get(mirror);
+  }
+
+  List<Mirror> mirrors() {
+    return mirrors;
+  }
+
+  /** Whether the kernel has already warned, so that its taint is not new any more. */
+  boolean warned() {
+    return warned;
+  }
+
+  HmmState withLayout(Layout newLayout) {
+    return new HmmState(plan, facts, newLayout, parent, child, hasChild, mirrors, warned);
+  }
+
+  /** What an ioctl does here; several rules ask for it one after the other. */
+  Execution execution(HmmCommand command) {
+    Execution last = execution;
+    if (last == null || !last.command().equals(command)) {
+      last = Execution.of(this, command);
+      execution = last;
+    }
+    return last;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return this == o
+        || (o instanceof HmmState other
+            && hasChild == other.hasChild
+            && warned == other.warned
+            && plan.equals(other.plan)
+            && layout.equals(other.layout)
+            && parent.equals(other.parent)
+            && child.equals(other.child)
+            && mirrors.equals(other.mirrors)
+            && facts.equals(other.facts));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * parent.hashCode() + child.hashCode()) + mirrors.hashCode();
+  }
+}

@@ -1,0 +1,57 @@
+package org.pageproof.reference.hmm;
+
+import java.util.List;
+import org.pageproof.reference.AllowedSteps;
+import org.pageproof.reference.Rule;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Token;
+import org.pageproof.vocabulary.hmm.Map;
+import org.pageproof.vocabulary.hmm.Map.Backing;
+
+/** mmap(2). */
+final class MapRules {
+  private MapRules() {}
+
+  static List<Rule<HmmState, Map>> rules() {
+    return new RuleBook<Map>("MAP", "mmap(2), MAP_FIXED_NOREPLACE; mm/mmap.c, do_mmap()")
+        .rule(
+            "EEXIST",
+            "A range of which something is mapped is EEXIST, and nothing changes.",
+            (s, c) -> Ranges.isAnyMapped(s, first(s, c), first(s, c) + c.pages()),
+            (s, c, steps) -> Steps.refuse(steps, s, Errno.EEXIST))
+        .rule(
+            "OK",
+            "The new pages are absent, and mirrors are told nothing.",
+            (s, c) -> true,
+            MapRules::map)
+        .rules();
+  }
+
+  private static int first(HmmState state, Map command) {
+    return state.plan().arenaPage(command.region(), 0);
+  }
+
+  private static void map(HmmState state, Map command, AllowedSteps<HmmState> steps) {
+    Draft draft = new Draft(state);
+    Areas.spread(draft);
+    int first = first(state, command);
+    int area = Area.MAPPED | Area.READABLE | Area.WRITABLE | kind(command.backing());
+    for (int k = 0; k < command.pages(); k++) {
+      boolean anonymous = command.backing() == Backing.ANONYMOUS;
+      draft.parent.setArea(first + k, area, anonymous ? 0 : Token.of(command.id(), k));
+    }
+    long added = Ranges.set(state, first, first + command.pages());
+    Areas areas = Areas.after(draft.parent, state.layout().starts(), added);
+    draft.setLayout(areas.layout());
+    Steps.areas(steps, draft.build(), areas, Reply.ZERO);
+  }
+
+  private static int kind(Backing backing) {
+    return switch (backing) {
+      case ANONYMOUS -> 0;
+      case SHARED -> Area.SHARED;
+      case PRIVATE_FILE -> Area.FILE;
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package org.pageproof.reference.hmm;
+
+import java.util.List;
+import org.pageproof.vocabulary.PageWords;
+
+/**
+ * What the body of an ioctl comes to, before its results are copied out.
+ *
+ * @param result how it ends
+ * @param next the state then
+ * @param cpages the out-field
+ * @param faults the out-field
+ * @param data what goes to the buffer; empty if nothing does
+ * @param taint what the kernel's taint gains
+ */
+record Outcome(
+    Result result, HmmState next, long cpages, long faults, List<PageWords> data, long taint) {
+  /** How it ends. */
+  enum Result {
+    OK,
+    /** A page is not mapped. */
+    UNMAPPED,
+    /** A page lies in an area without PROT_READ. */
+    UNREADABLE,
+    /** A page to be written lies in an area that may only be read. */
+    READ_ONLY,
+    /** A page is not anonymous memory, and cannot become so. */
+    NOT_ANONYMOUS,
+    /** The mirror has a page exclusively. */
+    EXCLUSIVE,
+    /** A page without an entry in the mirror. */
+    NO_ENTRY,
+    /** An allocation failed. */
+    NO_MEMORY,
+    /** The kernel warned, and refused to write to a page on the device. */
+    WARNED,
+    /** Freed memory was read. */
+    STALE,
+    /** Freed memory was written. */
+    CORRUPTED,
+    /** The kernel died. */
+    DIED;
+
+    /** Whether it is nothing that anybody promised. */
+    boolean isDefect() {
+      return this == WARNED || this == STALE || this == CORRUPTED || this == DIED;
+    }
+  }
+
+  /** The same with another end. */
+  Outcome withResult(Result other) {
+    return new Outcome(other, next, cpages, faults, data, taint);
+  }
+
+  /** A refusal. */
+  static Outcome refused(Result result, HmmState next) {
+    return new Outcome(result, next, 0, 0, List.of(), 0);
+  }
+
+  /** A success without a result. */
+  static Outcome ok(HmmState next, long cpages) {
+    return new Outcome(Result.OK, next, cpages, 0, List.of(), 0);
+  }
+}

@@ -1,0 +1,78 @@
+package org.pageproof.reference.hmm;
+
+import java.util.List;
+import org.pageproof.reference.AllowedSteps;
+import org.pageproof.reference.Rule;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.hmm.Protect;
+
+/** mprotect(2). */
+final class ProtectRules {
+  private ProtectRules() {}
+
+  static List<Rule<HmmState, Protect>> rules() {
+    return new RuleBook<Protect>("PROTECT", "mprotect(2); mm/mprotect.c, do_mprotect_pkey()")
+        .rule(
+            "HOLE",
+            "A range that is not all mapped is ENOMEM, but what lies before the first hole has"
+                + " changed.",
+            (s, c) -> holeOrEnd(s, c) < Ranges.end(s, c.range()),
+            (s, c, steps) -> protect(s, c, Reply.refused(Errno.ENOMEM), steps))
+        .rule(
+            "OK",
+            "Where the protection changes, mirrors lose their entries of the pages and of the page"
+                + " behind them, and what is on a device becomes read-only for good; other own"
+                + " pages are writable again as soon as their area is.",
+            (s, c) -> true,
+            (s, c, steps) -> protect(s, c, Reply.ZERO, steps))
+        .rules();
+  }
+
+  private static int holeOrEnd(HmmState state, Protect command) {
+    int first = Ranges.first(state, command.range());
+    return Ranges.firstHole(state, first, Ranges.end(state, command.range()));
+  }
+
+  private static void protect(
+      HmmState state, Protect command, Reply reply, AllowedSteps<HmmState> steps) {
+    Draft draft = new Draft(state);
+    SpaceDraft space = draft.parent;
+    Areas.spread(draft);
+    long changed = 0;
+    int end = holeOrEnd(state, command);
+    for (int page = Ranges.first(state, command.range()); page < end; page++) {
+      int old = space.area(page);
+      int area =
+          Area.withProtection(
+              old, command.protection().isReadable(), command.protection().isWritable());
+      if (area != old) {
+        changed |= 1L << page;
+        draft.invalidate(page, page + 1);
+        space.setArea(page, area, space.backing(page));
+        space.setEntry(page, protectedEntry(draft, page));
+      }
+    }
+    if (changed == 0) {
+      Steps.go(steps, state, reply);
+      return;
+    }
+    Areas areas = Areas.after(space, state.layout().starts(), changed);
+    draft.setLayout(areas.layout());
+    Steps.areas(steps, draft.build(), areas, reply);
+  }
+
+  /** The entry of a page whose area has changed its protection. change_pte_range(). */
+  private static int protectedEntry(Draft draft, int page) {
+    SpaceDraft space = draft.parent;
+    int entry = space.entry(page);
+    boolean area = space.is(page, Area.WRITABLE);
+    boolean writable =
+        switch (space.kind(page)) {
+          case CpuEntry.CACHE -> area && space.is(page, Area.SHARED);
+          case CpuEntry.OWN -> area && CpuEntry.isSole(entry) && !space.isPrivate(page);
+          default -> false;
+        };
+    return (entry & ~CpuEntry.WRITABLE) | (writable ? CpuEntry.WRITABLE : 0);
+  }
+}

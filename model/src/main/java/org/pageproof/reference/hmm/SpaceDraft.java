@@ -1,0 +1,149 @@
+package org.pageproof.reference.hmm;
+
+/** The memory of a process under change: the arrays are copied before the first change. */
+final class SpaceDraft {
+  private AddressSpace now;
+  private boolean owned;
+
+  SpaceDraft(AddressSpace from) {
+    this.now = from;
+  }
+
+  /** The memory as it is now; nothing may be changed afterwards. */
+  AddressSpace build() {
+    return now;
+  }
+
+  int size() {
+    return now.size();
+  }
+
+  /** {@link Area} bits; none for what lies outside the arena. */
+  int area(int page) {
+    return page < now.area.length ? now.area[page] : 0;
+  }
+
+  boolean is(int page, int areaBit) {
+    return (area(page) & areaBit) != 0;
+  }
+
+  int entry(int page) {
+    return now.entry[page];
+  }
+
+  int kind(int page) {
+    return CpuEntry.kind(now.entry[page]);
+  }
+
+  boolean isWritable(int page) {
+    return CpuEntry.isWritable(now.entry[page]);
+  }
+
+  int home(int page) {
+    return now.home[page];
+  }
+
+  long head(int page) {
+    return now.head[page];
+  }
+
+  /** What a load of the first word of a page that has an entry yields. */
+  long word(int page) {
+    return kind(page) == CpuEntry.ZERO ? 0 : now.head[page];
+  }
+
+  long tail(int page) {
+    return now.tail[page];
+  }
+
+  long backing(int page) {
+    return now.backing[page];
+  }
+
+  int kin(int page) {
+    return now.kin[page];
+  }
+
+  /** Whether it is an own page in memory that the CPU cannot address. */
+  boolean isPrivate(int page) {
+    return kind(page) == CpuEntry.OWN && Home.isPrivate(now.home[page]);
+  }
+
+  /** The device that an own page lies on, -1 if it is none. */
+  int device(int page) {
+    int kind = kind(page);
+    return kind == CpuEntry.OWN || kind == CpuEntry.EXCLUSIVE ? Home.device(now.home[page]) : -1;
+  }
+
+  void setArea(int page, int area, long backing) {
+    own();
+    now.area[page] = (byte) area;
+    now.backing[page] = backing;
+  }
+
+  void addToArea(int page, int areaBit) {
+    if (!is(page, areaBit)) {
+      setArea(page, area(page) | areaBit, now.backing[page]);
+    }
+  }
+
+  void setEntry(int page, int entry) {
+    if (now.entry[page] != entry) {
+      own();
+      now.entry[page] = (byte) entry;
+    }
+  }
+
+  void setHome(int page, int home) {
+    if (now.home[page] != home) {
+      own();
+      now.home[page] = (byte) home;
+    }
+  }
+
+  void setWords(int page, long head, long tail) {
+    if (now.head[page] != head || now.tail[page] != tail) {
+      own();
+      now.head[page] = head;
+      now.tail[page] = tail;
+    }
+  }
+
+  void setKin(int page, int other) {
+    if (now.kin[page] != other) {
+      own();
+      now.kin[page] = (short) other;
+    }
+  }
+
+  /** An own page of these words in system memory. */
+  void setOwn(int page, int entry, long head, long tail) {
+    setEntry(page, entry);
+    setHome(page, Home.SYSTEM);
+    setWords(page, head, tail);
+  }
+
+  /** Removes the entry; shared memory keeps its words. */
+  void clear(int page) {
+    setEntry(page, CpuEntry.NONE);
+    setHome(page, Home.SYSTEM);
+    if (!is(page, Area.SHARED)) {
+      setWords(page, 0, 0);
+    }
+  }
+
+  private void own() {
+    if (!owned) {
+      owned = true;
+      now =
+          new AddressSpace(
+              now.area.clone(),
+              now.backing.clone(),
+              now.entry.clone(),
+              now.home.clone(),
+              now.head.clone(),
+              now.tail.clone(),
+              now.kin.clone());
+    }
+  }
+}
