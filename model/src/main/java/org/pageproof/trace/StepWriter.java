@@ -211,9 +211,7 @@ public final class StepWriter<C extends Command> {
     while (page < pages.size()) {
       int end = page + 1;
       if (!pages.samePage(page, last)) {
-        while (end < pages.size()
-            && pages.alike(page, end)
-            && !pages.samePage(end, last)) {
+        while (end < pages.size() && pages.alike(page, end) && !pages.samePage(end, last)) {
           end++;
         }
         json.name(runs.name(page, end)).value(pages.describe(page));

@@ -12,9 +12,9 @@ package org.pageproof.vocabulary;
  * Regions 0 and 1 touch, so that ranges can run from one into the other; a hole is one page that is
  * never mapped. An <em>arena page</em> is a page counted from the base, holes included.
  *
- * <p>In a <em>huge</em> plan region 0 has room for a huge page: {@value #HUGE_PAGES} pages that begin
- * at a multiple of their size. Areas are told in {@linkplain #areaUnit units}, so that they fit one
- * long.
+ * <p>In a <em>huge</em> plan region 0 has room for a huge page: {@value #HUGE_PAGES} pages that
+ * begin at a multiple of their size. Areas are told in {@linkplain #areaUnit units}, so that they
+ * fit one long.
  *
  * @param pagesPerRegion the capacity of a region slot in pages, 1 to {@value #MAX_PAGES}
  * @param huge whether region 0 has the capacity of a huge page instead
@@ -83,9 +83,7 @@ public record AddressPlan(int pagesPerRegion, boolean huge) {
     if (!huge) {
       return arenaPage;
     }
-    return arenaPage < HUGE_PAGES
-        ? arenaPage / UNIT_PAGES
-        : arenaPage - HUGE_PAGES + HUGE_UNITS;
+    return arenaPage < HUGE_PAGES ? arenaPage / UNIT_PAGES : arenaPage - HUGE_PAGES + HUGE_UNITS;
   }
 
   /** The first arena page of a unit; for the number of all units, the number of arena pages. */

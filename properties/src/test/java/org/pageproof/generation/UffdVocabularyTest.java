@@ -55,7 +55,8 @@ class UffdVocabularyTest {
     long features;
 
     Seen(UffdVocabulary vocabulary, Profile profile) {
-      Drawn<UffdState, UffdCommand> drawn = Drawn.userfaultfd(profile, vocabulary, KnownDivergences.REPORT, SEQUENCES);
+      Drawn<UffdState, UffdCommand> drawn =
+          Drawn.userfaultfd(profile, vocabulary, KnownDivergences.REPORT, SEQUENCES);
       for (CommandSequence<UffdCommand> sequence : drawn.sequences()) {
         sequence.commands().forEach(this::see);
       }

@@ -87,8 +87,7 @@ final class HmmChecks {
       return Leeway.NONE; // nothing else can be foretold, and this is the last step
     }
     outFields();
-    if (allowed.stream()
-        .allMatch(each -> each.leeway().compared() == Leeway.Compared.EVERYTHING)) {
+    if (allowed.stream().allMatch(each -> each.leeway().compared() == Leeway.Compared.EVERYTHING)) {
       data();
     }
     Leeway left = memory.write();

@@ -1,6 +1,8 @@
 package org.pageproof.sut.simulator.hmm;
 
-/** Numbers the areas of all processes in the order in which the reverse mapping got to know them. */
+/**
+ * Numbers the areas of all processes in the order in which the reverse mapping got to know them.
+ */
 final class Turns {
   private int last;
 
