@@ -12,10 +12,12 @@ import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.Origin;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.reports.words.ReportWords;
+import org.pageproof.trace.HmmCommandCodec;
 import org.pageproof.trace.TraceFile;
 import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 class DivergenceFolderTest {
@@ -101,6 +103,35 @@ class DivergenceFolderTest {
         .hasMessageContaining("cannot write")
         .hasMessageContaining("report.txt: ");
     assertThat(written.resolve("report.txt.tmp")).doesNotExist();
+  }
+
+  @Test
+  void keepsWhatTheKernelLogged() throws IOException {
+    DivergenceFolder<HmmCommand> folders = new DivergenceFolder<>(folder, InterfaceReports.hmm());
+    Judgement<HmmCommand> judgement = HmmScenarios.deadly().judgement();
+    DivergenceFound found = folders.describe(judgement, ORIGIN);
+    folders.write(judgement, found);
+    Path written = folder.resolve(found.folder());
+    assertThat(written.resolve("kernel.log"))
+        .content()
+        .startsWith("BUG: unable to handle page fault for address")
+        .endsWith("Kernel panic - not syncing: Fatal exception\n");
+    assertThat(found.report())
+        .contains("  BUG: unable to handle page fault for address: ffff9a2c40000000\n");
+    assertThat(found.observed())
+        .isEqualTo("worker died: kernel panic: BUG: unable to handle page fault");
+    byte[] trace = Files.readAllBytes(written.resolve("trace.jsonl"));
+    assertThat(new TraceFile<>(new HmmCommandCodec()).decode(trace)).isEqualTo(judgement.trace());
+    assertThat(written.resolve("reproducer.c")).content().contains("deadly(5, \"panics\");");
+  }
+
+  @Test
+  void leavesNoLogOfAnEarlierDeath() throws IOException {
+    DivergenceFolder<UffdCommand> folders = new DivergenceFolder<>(folder, REPORTS);
+    Path written = folder.resolve(write(folders, JUDGEMENT).folder());
+    Files.writeString(written.resolve("kernel.log"), "of an earlier run");
+    write(folders, JUDGEMENT);
+    assertThat(written.resolve("kernel.log")).doesNotExist();
   }
 
   @Test

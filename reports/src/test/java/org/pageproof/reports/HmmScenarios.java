@@ -53,13 +53,17 @@ import org.pageproof.vocabulary.hmm.Unmap;
 /** Judgements of the HMM test driver that are true of Linux 6.12, unless they say otherwise. */
 public final class HmmScenarios {
   private static final int[] BOTH = {0, 1};
-  private static final Profile LINUX_612 = Profile.linux612().with(new MirrorDriver(4, 2));
+  private static final MirrorDriver DRIVER = new MirrorDriver(4, 2);
 
   private HmmScenarios() {}
 
   /** Two pages are mapped, and device 0 is open. */
   public static Scenario<HmmCommand> opened() {
-    return Scenario.hmm(LINUX_612)
+    return opened(DRIVER);
+  }
+
+  private static Scenario<HmmCommand> opened(MirrorDriver driver) {
+    return Scenario.hmm(Profile.linux612().with(driver))
         .step(new Open(0, 0, 0), "HMM-OPEN-OK", s -> s.devices(2))
         .step(
             new Map(1, 0, 2, Map.Backing.ANONYMOUS),
@@ -69,7 +73,11 @@ public final class HmmScenarios {
 
   /** One page is written by the CPU and migrated to device 0. */
   public static Scenario<HmmCommand> migrated() {
-    return opened()
+    return migrated(DRIVER);
+  }
+
+  private static Scenario<HmmCommand> migrated(MirrorDriver driver) {
+    return opened(driver)
         .step(
             new Touch(2, 0, 0, Access.WRITE),
             "HMM-TOUCH-NEW",
@@ -87,7 +95,12 @@ public final class HmmScenarios {
 
   /** What a device does with pages and what becomes of them. */
   public static Scenario<HmmCommand> everyIoctl() {
-    return migrated()
+    return everyIoctl(DRIVER);
+  }
+
+  /** The same with a driver of another kernel, of which it need not be true. */
+  public static Scenario<HmmCommand> everyIoctl(MirrorDriver driver) {
+    return migrated(driver)
         .step(new DeviceWrite(4, Request.of(0, 0, 0, 1)), "HMM-WRITE-OK", s -> counts(s, 1, 0))
         .step(
             new DeviceRead(5, Request.of(0, 0, 0, 1)),
@@ -291,7 +304,7 @@ public final class HmmScenarios {
 
   /** Memory that files back. */
   public static Scenario<HmmCommand> files() {
-    return Scenario.hmm(LINUX_612)
+    return Scenario.hmm(Profile.linux612().with(DRIVER))
         .step(
             new Map(0, 0, 2, Map.Backing.PRIVATE_FILE),
             "HMM-MAP-OK",

@@ -63,6 +63,7 @@ final class HmmProgram extends CProgram<HmmCommand> {
     long taint = 0;
     for (JudgedStep<HmmCommand> step : judgement.steps()) {
       needs.addAll(needs(step));
+      taint |= step.observed().taint();
       for (Expectation each : step.allowed()) {
         taint |= each.observation().taint();
       }

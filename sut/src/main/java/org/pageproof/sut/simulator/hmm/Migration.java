@@ -139,9 +139,8 @@ final class Migration {
   private static void unmap(AddressSpace where, int page, Frame frame) {
     where.invalidate(page, page + 1);
     PageTable table = where.table();
-    EntryKind kind = table.kind(page);
-    if ((kind == EntryKind.PRESENT || kind == EntryKind.DEVICE) && table.refersTo(page, frame)) {
-      table.freeze(page);
+    if (table.refersTo(page, frame) && table.kind(page) != EntryKind.MIGRATION) {
+      table.freeze(page); // an exclusive entry, too, where it counts as a mapping
     }
   }
 

@@ -71,13 +71,14 @@ final class PageTable {
   /**
    * Gives a mapped page to a device.
    *
-   * @param mapped whether the entry still counts as a mapping
+   * @param mapped whether the entry still counts as a mapping, and tells nothing else; otherwise it
+   *     remembers whether the page could be written
    */
   void makeExclusive(int page, boolean mapped) {
     if (!mapped) {
       frame(page).uncountMapping();
     }
-    set(page, EntryKind.EXCLUSIVE, frame(page), writable[page]);
+    set(page, EntryKind.EXCLUSIVE, frame(page), !mapped && writable[page]);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.hmm.HmmCommand;
 
 /** Executes the commands of the HMM test driver: call, observe. No command of it can block. */
@@ -24,6 +25,7 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   private final HmmExecutor executor;
   private final DescriptorLeaks leaks;
   private AddressPlan plan = new AddressPlan(1);
+  private Observation seen = Observation.initial(plan);
 
   private HmmSteps(Hello hello, SwapTypes types) {
     this.hello = hello;
@@ -64,12 +66,20 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   @Override
   public void begin(AddressPlan newPlan) {
     plan = newPlan;
-    observer.begin(plan);
+    seen = observer.begin(plan);
   }
 
   @Override
   public Observation step(HmmCommand command, boolean last) {
     HmmOutcome outcome = command.accept(executor, plan);
+    seen =
+        outcome.reply() instanceof Reply.Withheld
+            ? unchanged(outcome) // the kernel was not asked for anything
+            : observe(command, outcome);
+    return seen;
+  }
+
+  private Observation observe(HmmCommand command, HmmOutcome outcome) {
     Layout layout =
         observer.layout(command.kind()); // before the pages, some of which cannot be read in place
     return Observation.ofMirrors(
@@ -83,21 +93,40 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
         observer.newTaint());
   }
 
+  private Observation unchanged(HmmOutcome outcome) {
+    return Observation.ofMirrors(
+        outcome.reply(),
+        outcome.out(),
+        outcome.data(),
+        seen.pages(),
+        seen.layout(),
+        seen.child(),
+        seen.mirrors().orElseThrow(),
+        0);
+  }
+
   /**
    * {@inheritDoc}
    *
    * <p>Memory goes before mirrors: an eviction loses pages of coherent memory that are exclusively
-   * a device's.
+   * a device's. The kernel erases from all mirrors what is unmapped, so all of the arena is mapped
+   * first.
    */
   @Override
   public void clean() {
     child.end(); // the last reference to a mirror may be the child's
+    AreaCalls.coverArena();
     AreaCalls.unmapArena();
-    slots.closeAll();
+    slots.clearAll();
     if (!observer.layout().equals(Layout.EMPTY)) {
       throw new HarnessException("leak: the arena is mapped after munmap");
     }
-    leaks.check();
+    leaks.check(slots.countKept());
+    long taint = observer.newTaint();
+    if (taint != 0) {
+      throw new HarnessException(
+          "the kernel was tainted (" + taint + ") when what a sequence left was cleaned up");
+    }
   }
 
   @Override
