@@ -81,8 +81,10 @@ final class RunCommand implements Callable<Integer> {
       names = "--known",
       paramLabel = "HOW",
       description =
-          "What to do about known divergences (see pageproof rules, status defect): report them, or"
-              + " avoid the commands that meet them: ${COMPLETION-CANDIDATES}.")
+          "What to do about known divergences (see pageproof rules, status defect):"
+              + " ${COMPLETION-CANDIDATES}. Report counts them; avoid steers around the commands"
+              + " that meet them; find looks for them and takes them for new ones, so that each is"
+              + " shrunk and gets its C program.")
   private KnownDivergences known = KnownDivergences.REPORT;
 
   @Option(

@@ -91,7 +91,12 @@ public final class SequenceGenerator<S, C extends Command> {
   }
 
   private C draw(CommandDrawer<S, C> drawer, S state, int id, RandomGenerator random) {
-    Daring daring = known == KnownDivergences.AVOID ? Daring.AVOIDS : drawer.daring();
+    Daring daring =
+        switch (known) {
+          case REPORT -> drawer.daring();
+          case AVOID -> Daring.AVOIDS;
+          case FIND -> Daring.SEEKS;
+        };
     boolean seeks = daring == Daring.SEEKS && random.nextInt(100) < SEEKING_PERCENT;
     C command = drawer.draw(state, id, random);
     if (daring == Daring.MEETS || (daring == Daring.SEEKS && !seeks)) {

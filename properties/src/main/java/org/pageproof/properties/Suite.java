@@ -34,6 +34,11 @@ public record Suite<S, C extends Command>(
     Simplifier<C> simplifier,
     CommandCodec<C> codec) {
 
+  /** The same for a main loop that takes known divergences for divergences like any other. */
+  public Suite<S, C> strict() {
+    return new Suite<>(new StrictModel<>(model), drawers, simplifier, codec);
+  }
+
   /** All of userfaultfd, for a system with this profile. */
   public static Suite<UffdState, UffdCommand> userfaultfd(Profile profile) {
     return userfaultfd(profile, UffdVocabulary.FULL);
