@@ -20,7 +20,7 @@ import org.pageproof.vocabulary.Trace;
  */
 public final class TraceFile<C extends Command> {
   /** The version this code writes, and the only one it reads. */
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   private static final String TYPE = "pageproof-trace";
 
@@ -136,7 +136,11 @@ public final class TraceFile<C extends Command> {
     json.name("seed").value(environment.seed());
     json.name("faults").array();
     environment.faults().forEach(json::value);
-    json.endArray().name("pages").value(plan.pagesPerRegion()).endObject().endLine();
+    json.endArray().name("pages").value(plan.pagesPerRegion());
+    if (plan.huge()) {
+      json.name("huge").value(true);
+    }
+    json.endObject().endLine();
   }
 
   private static Environment environment(JsonObject header) {
@@ -172,7 +176,9 @@ public final class TraceFile<C extends Command> {
   }
 
   private static AddressPlan plan(JsonObject header) {
-    return new AddressPlan(header.number("pages", 1, AddressPlan.MAX_PAGES));
+    return new AddressPlan(
+        header.number("pages", 1, AddressPlan.MAX_PAGES),
+        header.has("huge") && header.truth("huge"));
   }
 
   private static JsonObject line(byte[] bytes, List<int[]> lines, int index) {

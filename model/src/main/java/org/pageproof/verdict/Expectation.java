@@ -1,6 +1,7 @@
 package org.pageproof.verdict;
 
 import java.util.Optional;
+import org.pageproof.verdict.Leeway.Compared;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Pages;
@@ -27,7 +28,7 @@ public record Expectation(RuleText rule, Observation observation, Leeway leeway)
   /** Whether what was seen is allowed. */
   public boolean matches(Observation seen) {
     Observation expected = observation;
-    return leeway.ends() ? allows(seen.reply()) : allowsAll(expected, seen);
+    return leeway.compared() == Compared.REPLY ? allows(seen.reply()) : allowsAll(expected, seen);
   }
 
   private boolean allowsAll(Observation expected, Observation seen) {
@@ -52,7 +53,7 @@ public record Expectation(RuleText rule, Observation observation, Leeway leeway)
   }
 
   private boolean allowsData(Observation seen) {
-    return leeway.data()
+    return leeway.compared() == Compared.ALL_BUT_DATA
         ? observation.data().size() == seen.data().size()
         : observation.data().equals(seen.data());
   }

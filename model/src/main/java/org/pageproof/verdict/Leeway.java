@@ -9,24 +9,40 @@ import org.pageproof.vocabulary.Pages;
  *     could be one are merged is the kernel's choice
  * @param droppable the pages that may have been dropped, because MADV_FREE allowed it
  * @param droppableInChild the pages of the child that may have been dropped
- * @param data whether the buffer may hold anything
- * @param ends whether nothing but the reply can be foretold, now and from now on: judging ends with
- *     this step. So it does when the system under test dies
+ * @param compared what is compared at all
+ * @param ends whether nothing can be foretold of what follows: judging ends with this step. So it
+ *     does when the system under test dies
  */
 public record Leeway(
-    long optionalStarts, long droppable, long droppableInChild, boolean data, boolean ends) {
+    long optionalStarts,
+    long droppable,
+    long droppableInChild,
+    Leeway.Compared compared,
+    boolean ends) {
+  /** What of an observation is compared. */
+  public enum Compared {
+    EVERYTHING,
+    /** All but what the buffer holds. */
+    ALL_BUT_DATA,
+    /** The reply alone. */
+    REPLY
+  }
+
   /** Nothing is left open. */
   public static final Leeway NONE = new Leeway(0, 0, 0);
 
   /** What the buffer holds is left open. */
-  public static final Leeway DATA = new Leeway(0, 0, 0, true, false);
+  public static final Leeway DATA = new Leeway(0, 0, 0, Compared.ALL_BUT_DATA, false);
 
-  /** All but the reply is left open, and all that follows. */
-  public static final Leeway ENDS = new Leeway(0, 0, 0, true, true);
+  /** What follows is left open. */
+  public static final Leeway ENDS = new Leeway(0, 0, 0, Compared.EVERYTHING, true);
+
+  /** All but the reply is left open, and what follows. */
+  public static final Leeway REPLY = new Leeway(0, 0, 0, Compared.REPLY, true);
 
   /** Only areas and dropped pages are left open. */
   public Leeway(long optionalStarts, long droppable, long droppableInChild) {
-    this(optionalStarts, droppable, droppableInChild, false, false);
+    this(optionalStarts, droppable, droppableInChild, Compared.EVERYTHING, false);
   }
 
   /** Whether two views of pages are equal but for droppable pages that are absent. */

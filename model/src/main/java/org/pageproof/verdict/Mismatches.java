@@ -2,6 +2,7 @@ package org.pageproof.verdict;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pageproof.verdict.Leeway.Compared;
 import org.pageproof.verdict.Mismatch.Field;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Completion;
@@ -51,11 +52,11 @@ public final class Mismatches {
         return; // nothing else was observed
       }
     }
-    if (expectation.leeway().ends()) {
+    if (expectation.leeway().compared() == Compared.REPLY) {
       return; // all else is left open
     }
     compareOut();
-    if (!expectation.leeway().data()) {
+    if (expectation.leeway().compared() == Compared.EVERYTHING) {
       MirrorMismatches.ofData(expected.data(), seen.data()).ifPresent(found::add);
     }
     compareMessages();

@@ -45,21 +45,15 @@ final class CheckedUserfaultfd implements CheckedInterface<UffdState, UffdComman
 
   @Override
   public List<PlantedFault> faults() {
-    List<PlantedFault> all = new ArrayList<>();
-    for (Fault fault : Fault.values()) {
-      all.add(new PlantedFault(fault.id(), fault.area(), fault.bug()));
-    }
-    return all;
+    return PlantedFault.of(Fault.ofUserfaultfd());
   }
 
   @Override
   public SystemUnderTest<UffdCommand> simulator(Profile profile, List<String> faults) {
     Set<Fault> planted = EnumSet.noneOf(Fault.class);
-    for (Fault fault : Fault.values()) {
-      if (faults.contains(fault.id())) {
-        planted.add(fault);
-      }
-    }
+    Fault.ofUserfaultfd().stream()
+        .filter(fault -> faults.contains(fault.id()))
+        .forEach(planted::add);
     return new Simulator(profile, planted, Version.text());
   }
 

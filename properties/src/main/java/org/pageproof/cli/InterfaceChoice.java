@@ -6,18 +6,22 @@ import java.util.Optional;
 
 /** Which interfaces to check. */
 enum InterfaceChoice {
-  USERFAULTFD;
+  USERFAULTFD,
+  HMM,
+  ALL;
 
   /** The interfaces, at least one. */
   List<CheckedInterface<?, ?>> interfaces() {
     return switch (this) {
       case USERFAULTFD -> List.of(new CheckedUserfaultfd());
+      case HMM -> List.of(new CheckedHmm());
+      case ALL -> List.of(new CheckedUserfaultfd(), new CheckedHmm());
     };
   }
 
   /** Every interface that can be checked. */
   static List<CheckedInterface<?, ?>> all() {
-    return USERFAULTFD.interfaces();
+    return ALL.interfaces();
   }
 
   /** The interface that traces name so; empty if this build knows none. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.pageproof.generation.KnownDivergences;
 import org.pageproof.properties.Campaign;
 import org.pageproof.properties.CampaignOptions;
 import org.pageproof.properties.Conformance;
@@ -73,8 +74,9 @@ record InterfaceRun<S, C extends Command>(
       events.on(
           new RunEvent.RunStarted(
               choice.sut().environment(), output.arguments(), options.seed(), choice.reason()));
+      Suite<S, C> judging = options.known() == KnownDivergences.FIND ? suite.strict() : suite;
       Conformance<S, C> conformance =
-          new Conformance<>(suite, choice.sut(), recorder, keepGoing, interruption::requested);
+          new Conformance<>(judging, choice.sut(), recorder, keepGoing, interruption::requested);
       Campaign<S, C> campaign =
           new Campaign<>(
               options, suite, conformance, recorder, System::nanoTime, interruption::requested);

@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command that has all others; every way to fail ends in one line and an exit code. */
 @Command(
     name = "pageproof",
-    description = "Checks a kernel's userfaultfd against a reference state machine.",
+    description = "Checks what a kernel does to memory pages against reference state machines.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {

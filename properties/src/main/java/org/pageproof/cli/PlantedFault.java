@@ -1,5 +1,8 @@
 package org.pageproof.cli;
 
+import java.util.List;
+import org.pageproof.sut.simulator.Fault;
+
 /**
  * A bug that can be planted in a simulator.
  *
@@ -7,4 +10,11 @@ package org.pageproof.cli;
  * @param area the part of the interface that the bug is in
  * @param bug one line: what is wrong
  */
-record PlantedFault(String id, String area, String bug) {}
+record PlantedFault(String id, String area, String bug) {
+  /** What users are told of these. */
+  static List<PlantedFault> of(List<Fault> faults) {
+    return faults.stream()
+        .map(fault -> new PlantedFault(fault.id(), fault.area(), fault.bug()))
+        .toList();
+  }
+}

@@ -127,8 +127,7 @@ final class ReplayCommand implements Callable<Integer> {
       List<String> complaints) {
     boolean simulated = SutKind.of(stored.environment()) == SutKind.SIMULATOR;
     if (simulated && request.kind() == SutKind.SIMULATOR) {
-      SystemUnderTest<C> same =
-          checked.simulator(stored.environment().profile(), request.faults());
+      SystemUnderTest<C> same = checked.simulator(stored.environment().profile(), request.faults());
       return Optional.of(new SutChoice<>(checked.id(), same, "as recorded"));
     }
     return SutChoice.of(checked, request, complaints);

@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "R",
       showDefaultValue = Visibility.NEVER,
       description =
-          "Runs the simulator as this kernel. For userfaultfd: 6.18 (default), 6.12, 6.1, 4.3.")
+          "Runs the simulator as this kernel. For userfaultfd: 6.18 (default), 6.12, 6.1, 4.3. For"
+              + " hmm: 6.12 (default), 7.2, 6.19, 6.18, 6.1, 6.0, 5.14, 5.8.")
   private @Nullable String release;
 
   @Option(names = "--unprivileged", description = "Tests what a process without capabilities sees.")
@@ -80,8 +81,10 @@ final class RunCommand implements Callable<Integer> {
       names = "--known",
       paramLabel = "HOW",
       description =
-          "What to do about known divergences (see pageproof rules, status defect): report them, or"
-              + " avoid the commands that meet them: ${COMPLETION-CANDIDATES}.")
+          "What to do about known divergences (see pageproof rules, status defect):"
+              + " ${COMPLETION-CANDIDATES}. Report counts them; avoid steers around the commands"
+              + " that meet them; find looks for them and takes them for new ones, so that each is"
+              + " shrunk and gets its C program.")
   private KnownDivergences known = KnownDivergences.REPORT;
 
   @Option(

@@ -10,7 +10,9 @@ public enum KnownDivergences {
    */
   REPORT,
   /** The model steers the sequences around them, so that what follows can be tested. */
-  AVOID;
+  AVOID,
+  /** They are looked for, and taken for divergences like any other. */
+  FIND;
 
   /** As users write it. */
   @Override

@@ -3,12 +3,12 @@ package org.pageproof.generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.pageproof.generation.CommandDrawer.Daring;
 import org.pageproof.reference.AllowedStep;
 import org.pageproof.reference.ReferenceModel;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
-import org.pageproof.vocabulary.Reply;
 
 /**
  * Draws whole sequences, stepping the model along so that commands meet states in which they mean
@@ -18,8 +18,11 @@ import org.pageproof.vocabulary.Reply;
 public final class SequenceGenerator<S, C extends Command> {
   private static final int SHORTEST = 4;
 
-  /** How many commands are drawn to find one that meets no known divergence. */
-  private static final int ATTEMPTS = 8;
+  /** How many commands are drawn to find one that meets no known divergence, or does meet one. */
+  private static final int ATTEMPTS = 9;
+
+  /** At how many of a hundred commands a sequence that seeks known divergences does so. */
+  private static final int SEEKING_PERCENT = 12;
 
   private final ReferenceModel<S, C> model;
   private final CommandDrawer.Factory<S, C> drawers;
@@ -75,7 +78,7 @@ public final class SequenceGenerator<S, C extends Command> {
       C command = draw(drawer, state, id, random);
       commands.add(command);
       AllowedStep<S> step = step(state, command);
-      alive = !(step.expectation().observation().reply() instanceof Reply.Died);
+      alive = !step.expectation().leeway().ends();
       state = step.next();
     }
     return new CommandSequence<>(plan, commands);
@@ -88,13 +91,23 @@ public final class SequenceGenerator<S, C extends Command> {
   }
 
   private C draw(CommandDrawer<S, C> drawer, S state, int id, RandomGenerator random) {
-    boolean dares = known == KnownDivergences.REPORT && drawer.isDaring();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      C command = drawer.draw(state, id, random);
-      if (dares || model.tolerated(state, command).isEmpty()) {
+    Daring daring =
+        switch (known) {
+          case REPORT -> drawer.daring();
+          case AVOID -> Daring.AVOIDS;
+          case FIND -> Daring.SEEKS;
+        };
+    boolean seeks = daring == Daring.SEEKS && random.nextInt(100) < SEEKING_PERCENT;
+    C command = drawer.draw(state, id, random);
+    if (daring == Daring.MEETS || (daring == Daring.SEEKS && !seeks)) {
+      return command;
+    }
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      if (model.tolerated(state, command).isEmpty() != seeks) {
         return command;
       }
+      command = drawer.draw(state, id, random);
     }
-    return drawer.idle(id);
+    return seeks ? command : drawer.idle(id);
   }
 }

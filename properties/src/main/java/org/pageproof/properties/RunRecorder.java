@@ -40,6 +40,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
   private final Map<String, DivergenceFound> found = new LinkedHashMap<>();
   private final Map<String, Long> again = new TreeMap<>();
   private final Map<String, Long> known = new TreeMap<>();
+  private final Map<String, Long> gone = new TreeMap<>();
   private final List<String> reasons = new ArrayList<>();
   private String cutShort = "";
   private long round;
@@ -93,6 +94,11 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
   @Override
   public void allowed(S state, C command, RuleText rule) {
     coverage.add(rule, command.kindName(), model.situation(state, command));
+  }
+
+  @Override
+  public void gone(S state, C command, RuleText rule) {
+    gone.merge(rule.id(), 1L, Long::sum);
   }
 
   @Override
@@ -163,7 +169,8 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
             applicableRules,
             coverage.transitions(),
             found.values().stream().map(this::distinct).toList(),
-            known);
+            known,
+            gone);
     try {
       events.on(
           new RunEvent.PropertyFinished(property, summary.verdict(), summary.reason(), seconds));

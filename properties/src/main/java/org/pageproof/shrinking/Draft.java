@@ -1,8 +1,11 @@
 package org.pageproof.shrinking;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.PageRange;
@@ -75,5 +78,30 @@ record Draft<C extends Command>(List<C> commands, AddressPlan plan, Anatomy<C> a
               return range;
             }));
     return ranges;
+  }
+
+  /**
+   * Moves the pages that matter to the start of their region. A range that only maps or registers
+   * becomes the pages from the region's start to the last one that matters.
+   */
+  Renaming.Ranges pagesTogether() {
+    Map<Integer, TreeSet<Integer>> pages = new HashMap<>();
+    Renaming.Ranges collect =
+        (range, whole) -> {
+          if (!whole) {
+            TreeSet<Integer> used = pages.computeIfAbsent(range.region(), r -> new TreeSet<>());
+            for (int page = 0; page < range.count(); page++) {
+              used.add(range.page() + page);
+            }
+          }
+          return range;
+        };
+    renamed(Renaming.SAME.withRanges(collect));
+    return (range, whole) -> {
+      TreeSet<Integer> used = pages.getOrDefault(range.region(), new TreeSet<>(List.of(0)));
+      int page = whole ? 0 : used.headSet(range.page()).size();
+      int count = whole ? Math.min(used.size(), plan.pagesPerRegion()) : range.count();
+      return new PageRange(range.region(), page, Math.max(1, count), range.shape());
+    };
   }
 }

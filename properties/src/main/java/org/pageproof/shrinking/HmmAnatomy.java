@@ -96,8 +96,9 @@ final class HmmAnatomy implements Anatomy<HmmCommand> {
     return left.kind().compareTo(right.kind());
   }
 
+  /** What is moved must fit into the region slot that it ends up in. */
   @Override
   public boolean isStorable(HmmCommand command, AddressPlan plan) {
-    return true;
+    return !(command instanceof Remap remap) || remap.range().count() <= plan.pagesPerRegion();
   }
 }

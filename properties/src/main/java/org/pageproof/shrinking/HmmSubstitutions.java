@@ -34,7 +34,15 @@ final class HmmSubstitutions {
     List<List<HmmCommand>> all = new ArrayList<>();
     if (draft.commands().size() <= Substitutions.LONGEST) {
       all.addAll(generic.all());
-      all.addAll(generic.replacements(this::palette));
+      for (List<HmmCommand> candidate : generic.replacements(this::palette)) {
+        Draft<HmmCommand> replaced = new Draft<>(candidate, draft.plan(), draft.anatomy());
+        if (candidate.size() == draft.commands().size()) {
+          all.addAll(new Squeeze<>(replaced).all()); // a heavier command may need fewer pages
+        } else {
+          all.add(replaced.renamed(Renaming.SAME.withRanges(replaced.pagesTogether())));
+        }
+        all.add(candidate);
+      }
     }
     return all;
   }
@@ -42,7 +50,7 @@ final class HmmSubstitutions {
   /** The simplest commands that change where a page is, or who may do what with it. */
   private List<HmmCommand> palette(HmmCommand replaced) {
     int id = replaced.id();
-    List<HmmCommand> palette = new ArrayList<>();
+    List<HmmCommand> palette = new ArrayList<>(draft.anatomy().simpler(replaced));
     if (replaced instanceof Remap remap) {
       palette.add(new Unmap(id, remap.range()));
     }

@@ -1,10 +1,8 @@
 package org.pageproof.shrinking;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
@@ -36,7 +34,7 @@ abstract class SequenceSimplifier<C extends Command> implements Simplifier<C> {
         weight);
   }
 
-  /** Commands that set the stage come first. */
+  /** Commands that set the stage come first, and descriptor slots in order of use. */
   @Override
   public int compareOrder(List<C> left, List<C> right) {
     for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
@@ -45,7 +43,13 @@ abstract class SequenceSimplifier<C extends Command> implements Simplifier<C> {
         return order;
       }
     }
-    return left.size() - right.size();
+    int order = left.size() - right.size();
+    return order != 0 ? order : Arrays.compare(slots(left), slots(right));
+  }
+
+  private int[] slots(List<C> commands) {
+    SlotUse use = SlotUse.of(commands, new AddressPlan(1), anatomy);
+    return use.descriptors().stream().mapToInt(slot -> slot).toArray();
   }
 
   @Override
@@ -73,7 +77,7 @@ abstract class SequenceSimplifier<C extends Command> implements Simplifier<C> {
             .withThread(inOrderOfUse(use.threads()));
     IntUnaryOperator regions = inOrderOfUse(use.regions());
     Renaming.Ranges moveRegions = (range, whole) -> inRegion(range, regions);
-    Renaming.Ranges movePages = pagesTogether(draft);
+    Renaming.Ranges movePages = draft.pagesTogether();
     Renaming.Ranges both = (range, whole) -> moveRegions.move(movePages.move(range, whole), whole);
     all.add(draft.renamed(numbered.withRanges(both)));
     all.add(draft.renamed(numbered.withRanges(movePages)));
@@ -112,30 +116,5 @@ abstract class SequenceSimplifier<C extends Command> implements Simplifier<C> {
   private static PageRange inRegion(PageRange range, IntUnaryOperator regions) {
     int region = regions.applyAsInt(range.region());
     return new PageRange(region, range.page(), range.count(), range.shape());
-  }
-
-  /**
-   * Moves the pages that matter to the start of their region. A range that only maps or registers
-   * becomes the pages from the region's start to the last one that matters.
-   */
-  private static <C extends Command> Renaming.Ranges pagesTogether(Draft<C> draft) {
-    Map<Integer, TreeSet<Integer>> pages = new HashMap<>();
-    Renaming.Ranges collect =
-        (range, whole) -> {
-          if (!whole) {
-            TreeSet<Integer> used = pages.computeIfAbsent(range.region(), r -> new TreeSet<>());
-            for (int page = 0; page < range.count(); page++) {
-              used.add(range.page() + page);
-            }
-          }
-          return range;
-        };
-    draft.renamed(Renaming.SAME.withRanges(collect));
-    return (range, whole) -> {
-      TreeSet<Integer> used = pages.getOrDefault(range.region(), new TreeSet<>(List.of(0)));
-      int page = whole ? 0 : used.headSet(range.page()).size();
-      int count = whole ? Math.min(used.size(), draft.plan().pagesPerRegion()) : range.count();
-      return new PageRange(range.region(), page, Math.max(1, count), range.shape());
-    };
   }
 }

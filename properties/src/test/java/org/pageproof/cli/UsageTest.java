@@ -49,7 +49,12 @@ class UsageTest {
         "replay | Missing required parameter: TRACE (see pageproof replay --help)",
         "replay --times 0 none-such | --times must be 1 or more",
         "rules --coverage none-such | cannot read none-such/run.jsonl: no such file",
-        "doctor x | unexpected argument: 'x'"
+        "doctor x | unexpected argument: 'x'",
+        "vm frob | no such command: 'frob' (see pageproof vm --help)",
+        "vm build x | unexpected argument: 'x' (see pageproof vm build --help)",
+        "vm build --jobs 0 | --jobs must be 1 or more",
+        "vm build --source ./none --suite sid | --suite is for packages; ./none is a directory",
+        "vm build --source ./none | none is no kernel source tree"
       })
   void wrongUsage(String arguments, String complaint) {
     Cli.Result result = Cli.here((Object[]) arguments.split(" ", -1));
@@ -78,8 +83,10 @@ class UsageTest {
   void helpAndVersion() {
     assertThat(Cli.here("--version").assertCode(0).out()).startsWith("pageproof ");
     assertThat(Cli.here("--help").assertCode(0).out()).contains("Usage: pageproof", "130");
-    for (String command : new String[] {"doctor", "run", "replay", "rules", "faults"}) {
-      assertThat(Cli.here(command, "--help").assertCode(0).out())
+    for (String command :
+        new String[] {"doctor", "run", "replay", "rules", "faults", "vm", "vm build"}) {
+      Object[] words = (command + " --help").split(" ", -1);
+      assertThat(Cli.here(words).assertCode(0).out())
           .startsWith("Usage: pageproof " + command)
           .doesNotContain("hang-limit");
     }
@@ -89,7 +96,8 @@ class UsageTest {
   void doctorSaysWhatCanBeTested() {
     assertThat(Cli.here("doctor").assertCode(0).out())
         .contains("simulator  can be tested")
-        .containsPattern("kernel +can(not)? be tested");
+        .containsPattern("kernel +can(not)? be tested")
+        .containsPattern("vm +can(not)? be tested");
   }
 
   @Test

@@ -47,14 +47,16 @@ class KernelLawsTest {
     return opened.get(0);
   }
 
+  private Suite<UffdState, UffdCommand> suite() {
+    return Suite.userfaultfd(kernel().environment().profile());
+  }
+
   @Test
   void theKernelConforms() {
     Oracle<UffdState, UffdCommand> oracle =
         new Oracle<>(new UffdModel(kernel().environment().profile()));
     kernel()
-        .execute(
-            Sequences.drawn(kernel().environment().profile(), 11, SEQUENCES),
-            trace -> assertConforms(oracle, trace));
+        .execute(Sequences.drawn(suite(), 11, SEQUENCES), trace -> assertConforms(oracle, trace));
   }
 
   @Test
@@ -63,8 +65,7 @@ class KernelLawsTest {
         new Oracle<>(new UffdModel(kernel().environment().profile()));
     Random random = new Random(12);
     List<CommandSequence<UffdCommand>> parts = new ArrayList<>();
-    for (CommandSequence<UffdCommand> whole :
-        Sequences.drawn(kernel().environment().profile(), 12, SEQUENCES / 2)) {
+    for (CommandSequence<UffdCommand> whole : Sequences.drawn(suite(), 12, SEQUENCES / 2)) {
       List<UffdCommand> kept = new ArrayList<>(whole.commands());
       kept.removeIf(command -> random.nextInt(3) == 0);
       parts.add(whole.with(kept));
@@ -88,7 +89,7 @@ class KernelLawsTest {
   void simulatorAndKernelAgree() {
     UffdModel model = new UffdModel(kernel().environment().profile());
     List<Trace<UffdCommand>> real = new ArrayList<>();
-    List<CommandSequence<UffdCommand>> sequences = Sequences.drawn(model.profile(), 13, SEQUENCES);
+    List<CommandSequence<UffdCommand>> sequences = Sequences.drawn(suite(), 13, SEQUENCES);
     kernel().execute(sequences, real::add);
     long compared = 0;
     try (Simulator simulator = new Simulator(model.profile(), Set.of(), "test")) {

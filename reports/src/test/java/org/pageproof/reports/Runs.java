@@ -100,6 +100,7 @@ public final class Runs {
         103,
         Map.of("copy | fd0 ready | UFFD-COPY-OK", 5L),
         divergences,
-        known);
+        known,
+        Map.of());
   }
 }

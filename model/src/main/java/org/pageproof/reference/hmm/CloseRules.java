@@ -21,19 +21,27 @@ final class CloseRules {
             "A mirror that the child has a reference to lives on.",
             (s, c) -> s.mirror(c.mirror()).inherited,
             (s, c, steps) -> Steps.succeed(steps, Mirrors.leaveToChild(s, c.mirror())))
+        .only("before 6.15", p -> HmmFacts.of(p).leaksExclusive(), "seen on 6.12.117")
+        .defect(
+            "LEAKS",
+            "A page in coherent memory that a device has exclusively becomes the CPU's again, though"
+                + " the mirror keeps it, and is never freed: a later RELEASE hangs.",
+            (s, c) -> Migration.leaks(s, s.device(c.mirror())),
+            (s, c, steps) ->
+                Steps.succeedLast(steps, closed(s, c.mirror(), true), closed(s, c.mirror(), false)))
         .rule(
             "OK",
             "With the last reference to any mirror of a device, all pages in the memory of that"
                 + " device, whoever maps them, go back to system memory; every mirror loses its"
                 + " entries of them and of the page behind each.",
             (s, c) -> true,
-            (s, c, steps) -> Steps.succeed(steps, closed(s, c.mirror())))
+            (s, c, steps) -> Steps.succeed(steps, closed(s, c.mirror(), false)))
         .rules();
   }
 
-  private static HmmState closed(HmmState state, int mirror) {
+  private static HmmState closed(HmmState state, int mirror, boolean leaking) {
     Draft draft = new Draft(state);
-    Mirrors.release(draft, mirror);
+    Mirrors.release(draft, mirror, leaking);
     return draft.build();
   }
 }

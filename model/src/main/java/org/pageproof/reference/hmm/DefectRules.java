@@ -53,9 +53,9 @@ final class DefectRules {
       HmmState state, C command, AllowedSteps<HmmState> steps) {
     Outcome outcome = state.execution(command).actual();
     if (command.request().buffer() == Buffer.STRUCT_READ_ONLY) {
-      Steps.refuseAfter(steps, outcome, command, Leeway.ENDS);
+      Steps.refuseAfter(steps, outcome, command, Leeway.REPLY);
     } else {
-      Steps.succeed(steps, outcome, command, Leeway.ENDS);
+      Steps.succeed(steps, outcome, command, Leeway.REPLY);
     }
     Steps.die(steps, state);
   }

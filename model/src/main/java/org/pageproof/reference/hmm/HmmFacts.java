@@ -14,7 +14,8 @@ import org.pageproof.vocabulary.Profile;
  * @param exclusiveKinds whether there are a writable and a read-only exclusive entry (before 6.15)
  * @param emptyMappedReadOnly whether MIGRATE_TO_DEV maps what was empty read-only in the mirror,
  *     though the CPU's entry is writable (seen on 7.2; since huge pages migrate, 6.19)
- * @param evictsExclusive whether eviction takes along a coherent page under exclusive access (6.15)
+ * @param leaksExclusive whether eviction gives a coherent page under exclusive access back to the
+ *     CPU without telling the mirror, and never frees it (before 6.15)
  */
 public record HmmFacts(
     MirrorDriver driver,
@@ -23,7 +24,7 @@ public record HmmFacts(
     boolean exclusiveByPage,
     boolean exclusiveKinds,
     boolean emptyMappedReadOnly,
-    boolean evictsExclusive) {
+    boolean leaksExclusive) {
 
   /** The facts of a profile. */
   static HmmFacts of(Profile profile) {
@@ -36,6 +37,6 @@ public record HmmFacts(
         byPage,
         !byPage,
         migratesHuge,
-        byPage);
+        !byPage);
   }
 }

@@ -162,26 +162,46 @@ final class Migration {
 
   /** All memory of a device goes back to the system. dmirror_device_evict_chunk(). */
   static void evict(Draft draft, int device) {
-    evict(draft, draft.parent, device);
-    evict(draft, draft.child, device);
+    evict(draft, draft.parent, device, false);
+    evict(draft, draft.child, device, false);
   }
 
-  private static void evict(Draft draft, SpaceDraft space, int device) {
+  /**
+   * As the known kernel does it: a page under exclusive access becomes the CPU's again, stays where
+   * it is and is never freed; no mirror is told. remove_migration_pte().
+   */
+  static void evictLeaking(Draft draft, int device) {
+    evict(draft, draft.parent, device, true);
+    evict(draft, draft.child, device, true);
+  }
+
+  private static void evict(Draft draft, SpaceDraft space, int device, boolean leaking) {
     for (int page = 0; page < space.size(); page++) {
       if (space.device(page) == device) {
-        evict(draft, space, page, space.kind(page) == CpuEntry.EXCLUSIVE);
+        boolean exclusive = space.kind(page) == CpuEntry.EXCLUSIVE;
+        if (!exclusive || !leaking) {
+          draft.invalidateWherever(space, page);
+          draft.move(space, page, Home.SYSTEM);
+        }
+        if (exclusive) {
+          space.setEntry(page, CpuEntry.sole(false));
+        }
       }
     }
   }
 
-  private static void evict(Draft draft, SpaceDraft space, int page, boolean exclusive) {
-    if (exclusive && !draft.facts.evictsExclusive()) {
-      return;
+  /** Whether the known kernel leaks pages when it evicts a device. */
+  static boolean leaks(HmmState state, int device) {
+    if (!state.facts().leaksExclusive()) {
+      return false;
     }
-    draft.invalidateWherever(space, page);
-    draft.move(space, page, Home.SYSTEM);
-    if (exclusive) {
-      space.setEntry(page, CpuEntry.sole(false));
+    AddressSpace space = state.parent();
+    for (int page = 0; page < space.size(); page++) {
+      if (CpuEntry.kind(space.entry[page]) == CpuEntry.EXCLUSIVE
+          && Home.device(space.home[page]) == device) {
+        return true;
+      }
     }
+    return false;
   }
 }

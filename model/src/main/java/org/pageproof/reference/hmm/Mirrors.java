@@ -5,10 +5,14 @@ final class Mirrors {
   private Mirrors() {}
 
   /** The last reference to a mirror is gone. */
-  static void release(Draft draft, int mirror) {
+  static void release(Draft draft, int mirror, boolean leaking) {
     int device = draft.mirror(mirror).device;
     draft.setMirror(mirror, Mirror.closed(draft.parent.size()));
-    Migration.evict(draft, device);
+    if (leaking) {
+      Migration.evictLeaking(draft, device);
+    } else {
+      Migration.evict(draft, device);
+    }
   }
 
   /** A mirror is only the child's now: nobody can ask it anything any more. */

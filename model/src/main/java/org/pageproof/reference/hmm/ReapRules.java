@@ -16,16 +16,31 @@ final class ReapRules {
             "There is no child.",
             (s, c) -> !s.hasChild(),
             (s, c, steps) -> Steps.withhold(steps, s, Withholding.NO_CHILD))
+        .only("before 6.15", p -> HmmFacts.of(p).leaksExclusive(), "seen on 6.12.117")
+        .defect(
+            "LEAKS",
+            "A mirror that ends with the child leaks pages as by close(2).",
+            (s, c) -> leaks(s),
+            (s, c, steps) -> Steps.succeedLast(steps, reap(s, true), reap(s, false)))
         .rule(
             "OK",
             "What only the child mapped is gone, and the mirrors that only it had a reference to"
                 + " end as by close(2).",
             (s, c) -> true,
-            (s, c, steps) -> Steps.succeed(steps, reap(s)))
+            (s, c, steps) -> Steps.succeed(steps, reap(s, false)))
         .rules();
   }
 
-  private static HmmState reap(HmmState state) {
+  private static boolean leaks(HmmState state) {
+    for (int mirror = HmmState.SLOTS; mirror < HmmState.MIRRORS; mirror++) {
+      if (state.mirror(mirror).isOpen() && Migration.leaks(state, state.device(mirror))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static HmmState reap(HmmState state, boolean leaking) {
     Draft draft = new Draft(state);
     for (int page = 0; page < draft.child.size(); page++) {
       draft.zap(draft.child, page);
@@ -36,7 +51,7 @@ final class ReapRules {
     }
     for (int mirror = HmmState.SLOTS; mirror < HmmState.MIRRORS; mirror++) {
       if (draft.mirror(mirror).isOpen()) {
-        Mirrors.release(draft, mirror);
+        Mirrors.release(draft, mirror, leaking);
       }
     }
     return draft.build(AddressSpace.empty(draft.parent.size()), false);

@@ -15,6 +15,13 @@ final class ReleaseRules {
             new RuleBook<>("RELEASE", "lib/test_hmm.c, dmirror_device_remove_chunks()"),
             HmmKind.RELEASE,
             "before 6.1");
+    book.only("before 6.15", p -> HmmFacts.of(p).leaksExclusive(), "seen on 6.12.117")
+        .defect(
+            "HANGS",
+            "A page in coherent memory that a device has exclusively is never freed, and the call"
+                + " waits for it for ever.",
+            (s, c) -> Migration.leaks(s, s.device(c.request().mirror())),
+            (s, c, steps) -> Steps.die(steps, s));
     return ArgumentRules.after(
             book,
             "All pages in the memory of this device, whoever maps them, go back to system memory"

@@ -33,6 +33,16 @@ final class Steps {
     go(steps, next, Reply.ZERO);
   }
 
+  /**
+   * The call returns 0, but what follows is unknown.
+   *
+   * @param seen the state that is seen
+   * @param next a state that can be gone on with, though nothing is judged by it
+   */
+  static void succeedLast(AllowedSteps<HmmState> steps, HmmState seen, HmmState next) {
+    steps.add(seen(seen, Reply.ZERO, List.of(), List.of(), 0), Leeway.ENDS, next);
+  }
+
   /** The call is refused. */
   static void refuse(AllowedSteps<HmmState> steps, HmmState next, Errno errno) {
     go(steps, next, Reply.refused(errno));
@@ -96,7 +106,7 @@ final class Steps {
   /** The kernel dies of it. */
   static void die(AllowedSteps<HmmState> steps, HmmState state) {
     Reply died = new Reply.Died("the kernel died");
-    steps.add(seen(state, died, List.of(), List.of(), 0), Leeway.ENDS, state);
+    steps.add(seen(state, died, List.of(), List.of(), 0), Leeway.REPLY, state);
   }
 
   private static List<OutField> fields(long cpages, long faults) {

@@ -87,7 +87,7 @@ final class HmmChecks {
       return Leeway.NONE; // nothing else can be foretold, and this is the last step
     }
     outFields();
-    if (allowed.stream().noneMatch(each -> each.leeway().data())) {
+    if (allowed.stream().allMatch(each -> each.leeway().compared() == Leeway.Compared.EVERYTHING)) {
       data();
     }
     Leeway left = memory.write();

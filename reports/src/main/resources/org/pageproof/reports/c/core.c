@@ -10,7 +10,7 @@
 #define ARENA_PAGES	%arena_pages%
 //: T
 /* The word that command @id writes into its page @page: every write has its own. */
-#define T(id, page)	(0x7050ULL << 48 | (uint64_t)(id) << 8 | (page))
+#define T(id, page)	(0x7050ULL << 48 | (uint64_t)(id) << 12 | (page))
 //: UNTOUCHED
 #define UNTOUCHED	0x7777777777777777LL
 //: BLOCKED

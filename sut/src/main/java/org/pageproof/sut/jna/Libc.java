@@ -219,6 +219,9 @@ public final class Libc {
   /** memcpy(3): the user-mode access to a page, so that no Java code ever sleeps in a fault. */
   public static native long memcpy(long to, long from, long bytes);
 
+  /** memcmp(3): 0 if both pieces of memory hold the same. */
+  public static native int memcmp(long first, long second, long bytes);
+
   /**
    * clone(2): the child calls {@code function(argument)} and exits with what it returns. The stack
    * is given by its upper end.

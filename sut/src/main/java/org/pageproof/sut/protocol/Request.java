@@ -41,7 +41,8 @@ public record Request<C extends Command>(long number, CommandSequence<C> sequenc
   private static JsonWriter head(long number, AddressPlan plan) {
     JsonWriter json = new JsonWriter();
     json.object().name("sequence").value(number);
-    json.name("pages").value(plan.pagesPerRegion()).endObject().endLine();
+    json.name("pages").value(plan.pagesPerRegion());
+    json.name("huge").value(plan.huge()).endObject().endLine();
     return json;
   }
 
@@ -57,7 +58,8 @@ public record Request<C extends Command>(long number, CommandSequence<C> sequenc
         throw new HarnessException("a request without its first line");
       }
       JsonObject head = object(lines, frame);
-      AddressPlan plan = new AddressPlan(head.number("pages", 1, AddressPlan.MAX_PAGES));
+      AddressPlan plan =
+          new AddressPlan(head.number("pages", 1, AddressPlan.MAX_PAGES), head.truth("huge"));
       StepReader<C> steps = new StepReader<>(codec, plan);
       List<C> commands = new ArrayList<>();
       while (lines.next()) {

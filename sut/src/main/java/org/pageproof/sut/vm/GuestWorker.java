@@ -20,9 +20,13 @@ final class GuestWorker implements Worker {
   private final Guest guest;
   private final Frame greeting;
 
+  /** How much the guest printed before, of which it did not die. */
+  private final long printed;
+
   private GuestWorker(Guest guest, Frame greeting) {
     this.guest = guest;
     this.greeting = greeting;
+    this.printed = guest.console().length();
   }
 
   /**
@@ -58,7 +62,7 @@ final class GuestWorker implements Worker {
     if (!(event instanceof Received received)) {
       throw new HarnessException(
           "the guest ended before its worker was ready: "
-              + firstLine(death(guest))
+              + firstLine(death(guest, 0))
               + GuestStart.lastWords(guest.console().text()));
     }
     if (received.frame().type() != wanted) {
@@ -103,17 +107,17 @@ final class GuestWorker implements Worker {
 
   @Override
   public Death death() {
-    return death(guest);
+    return death(guest, printed);
   }
 
-  private static Death death(Guest guest) {
+  private static Death death(Guest guest, long printed) {
     if (!guest.process().awaitEnd()) {
       return new Death("closed its channel", Death.Cause.NONE);
     }
     boolean byItself =
         guest.qmp().shutdownReason().filter(why -> why.startsWith("guest")).isPresent();
     return GuestDeaths.of(
-        guest.console().text(), guest.process().status(), byItself, guest.log().text());
+        guest.console().since(printed), guest.process().status(), byItself, guest.log().text());
   }
 
   @Override

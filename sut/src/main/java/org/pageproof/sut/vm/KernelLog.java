@@ -1,6 +1,5 @@
 package org.pageproof.sut.vm;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,47 +13,49 @@ final class KernelLog {
   /** The longest excerpt in characters. */
   static final int EXCERPT_MAX = 4096;
 
-  /** {@code [ 12.345678] } and, of some configurations, {@code [ T123] } after it. */
-  private static final Pattern STAMP =
-      Pattern.compile("^(<\\d>)?\\[ *\\d+\\.\\d+\\](\\[ *[TC]\\d+\\])? ");
+  /** {@code [ 12.345678] }, and of some configurations {@code [ T123] } after it. */
+  private static final Pattern STAMP = Pattern.compile("^\\[ *\\d+\\.\\d+\\](\\[ *[TC]\\d+\\])? ");
 
   /**
-   * How a complaint begins (arch/x86/mm/fault.c, traps.c, dumpstack.c; kernel/panic.c; lib/bug.c).
+   * How complaints begin (arch/x86/mm/fault.c, arch/x86/kernel/traps.c and dumpstack.c,
+   * kernel/panic.c, lib/bug.c, lib/list_debug.c, mm/page_alloc.c, kernel/watchdog.c).
    */
   private static final Pattern COMPLAINT =
       Pattern.compile(
-          "(BUG: |kernel BUG at |WARNING: |general protection fault|divide error|invalid opcode"
-              + "|stack segment|double fault|Oops|int3|traps: |INFO: task |INFO: rcu|watchdog: "
-              + "|list_(add|del) corruption|Kernel panic - not syncing: |Bad page state|Bad rss-counter"
-              + "|page:[0-9a-f]+ ).*");
+          "BUG: |kernel BUG at |WARNING: |Oops: |general protection fault|divide error"
+              + "|invalid opcode|stack segment: |double fault: |list_(add|del) corruption"
+              + "|INFO: (task|rcu_)|rcu: INFO|watchdog: |Kernel panic - not syncing: ");
 
   /** Where an instruction was: {@code RIP: 0010:function+0x12/0x34 [module]}. */
-  private static final Pattern FUNCTION = Pattern.compile("RIP: [0-9a-f]{4}:(\\w[\\w.]*)\\+0x.*");
+  private static final Pattern FUNCTION = Pattern.compile("RIP: [0-9a-f]{4}:([\\w.]+)\\+0x.*");
 
   /**
-   * {@code WARNING: CPU: 0 PID: 1 at mm/file.c:12 function+0x12/0x34 [module]}; no CPU since 6.19.
+   * {@code WARNING: CPU: 0 PID: 1 at mm/file.c:12 function+0x12/0x34}, or, of later kernels, {@code
+   * WARNING: mm/file.c:12 at function+0x12/0x34, CPU#0: name/1}.
    */
   private static final Pattern WARNING =
       Pattern.compile(
-          "WARNING: (?:CPU: \\d+ PID: \\d+ at )?([\\w./-]+\\.[ch]):\\d+(?: at)?(?: ([\\w.]+)\\+0x.*)?.*");
+          "WARNING: (?:CPU: \\d+ PID: \\d+ at )?([^ :]+):\\d+ (?:at )?([\\w.]+)\\+0x.*");
 
-  /** The last line of a complaint. */
+  /** {@code general protection fault, probably for non-canonical address 0x12: 0000 [#1] SMP}. */
+  private static final Pattern TRAP = Pattern.compile("(?:Oops: )?([a-z ]+)[,:].* \\[#\\d+\\].*");
+
+  /** What follows a complaint. */
   private static final Pattern END =
-      Pattern.compile(
-          "(---\\[ end trace |---\\[ end Kernel panic|Rebooting in |Modules linked in).*");
+      Pattern.compile("---\\[ end |Kernel panic - not syncing: |Kernel Offset: |Rebooting in ");
 
   private static final String PANIC = "Kernel panic - not syncing: ";
 
-  private final List<String> lines = new ArrayList<>();
+  private final List<String> lines;
   private final int first;
 
   /** Reads what was printed. */
   KernelLog(String console) {
-    console.lines().map(KernelLog::unstamped).forEach(lines::add);
+    lines = console.lines().map(KernelLog::unstamped).toList();
     first = firstComplaint();
   }
 
-  static String unstamped(String line) {
+  private static String unstamped(String line) {
     return STAMP.matcher(line).replaceFirst("").stripTrailing();
   }
 
@@ -67,22 +68,17 @@ final class KernelLog {
     return -1;
   }
 
-  /** Whether the kernel panicked. */
-  boolean panicked() {
-    return panic().isPresent();
+  /** All lines, without the time stamps. */
+  List<String> lines() {
+    return lines;
   }
 
-  /** What the kernel panicked of. */
+  /** What the kernel panicked of, in its words. */
   Optional<String> panic() {
     return lines.stream()
         .filter(line -> line.startsWith(PANIC))
         .map(line -> line.substring(PANIC.length()))
         .findFirst();
-  }
-
-  /** All lines, without the time stamps. */
-  List<String> lines() {
-    return List.copyOf(lines);
   }
 
   /**
@@ -97,47 +93,44 @@ final class KernelLog {
     String line = lines.get(first);
     Matcher warning = WARNING.matcher(line);
     if (warning.matches()) {
-      String function = warning.group(2) == null ? "" : " in " + warning.group(2);
-      return Optional.of("WARNING at " + warning.group(1) + function);
+      return Optional.of("WARNING at " + warning.group(1) + " in " + warning.group(2));
     }
     return Optional.of(classOf(line) + function().map(name -> " in " + name).orElse(""));
   }
 
   private static String classOf(String line) {
+    Matcher trap = TRAP.matcher(line);
+    if (trap.matches()) {
+      return trap.group(1).strip();
+    }
     return line.replaceFirst("^" + PANIC, "")
-        .replaceAll("(for|at)? ?address:?.*", "")
-        .replaceAll("[:,] (probably|maybe) for non-canonical.*", "")
-        .replaceAll(":\\d+!?$", "")
-        .replaceAll(":? [0-9a-f]{4} \\[#\\d+\\].*", "")
-        .replaceAll("\\b(0x)?[0-9a-f]{8,16}\\b", "")
-        .replaceAll("\\bpid[:=] ?\\d+", "")
+        .replaceAll(",? (for |at )?address:?.*", "")
+        .replaceAll("\\+0x[0-9a-f]+/0x[0-9a-f]+|:\\d+|\\b(0x)?[0-9a-f]{8,16}\\b", "")
+        .replaceAll("\\b(pid|PID|CPU|pfn)[:#=]? ?\\w+", "")
         .replaceAll("\\s+", " ")
-        .replaceAll("[ ,:]+$", "");
+        .replaceAll("[ ,:!]+$", "");
   }
 
+  /** The function that the first complaint is about. */
   private Optional<String> function() {
-    for (int i = first; i < lines.size(); i++) {
-      Matcher matcher = FUNCTION.matcher(lines.get(i));
-      if (matcher.matches()) {
-        return Optional.of(matcher.group(1));
-      }
-      if (i > first && END.matcher(lines.get(i)).lookingAt()) {
-        return Optional.empty();
-      }
-    }
-    return Optional.empty();
+    return complaintLines().stream()
+        .map(FUNCTION::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .findFirst();
   }
 
-  /** The first complaint to the end of its call trace; empty if there is none. */
-  String excerpt() {
-    if (first < 0) {
-      return "";
-    }
+  private List<String> complaintLines() {
     int end = first + 1;
     while (end < lines.size() && !END.matcher(lines.get(end)).lookingAt()) {
       end++;
     }
-    return limited(lines.subList(first, end));
+    return lines.subList(first, end);
+  }
+
+  /** The first complaint to the end of its call trace; empty if there is none. */
+  String excerpt() {
+    return first < 0 ? "" : limited(complaintLines());
   }
 
   /** Lines as a text, cut where it gets too long. */

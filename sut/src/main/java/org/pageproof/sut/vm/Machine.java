@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.sut.vm.image.GuestRoot;
+import org.pageproof.sut.worker.WorkerMain;
 
 /**
  * A virtual machine as it is before it is switched on.
@@ -39,6 +40,12 @@ record Machine(
     return new Machine(qemu, other, kernel, initramfs, memory, interfaceName, settleLimit);
   }
 
+  /** The same machine with another kernel. */
+  Machine booting(Path otherKernel, Path otherInitramfs) {
+    return new Machine(
+        qemu, accelerator, otherKernel, otherInitramfs, memory, interfaceName, settleLimit);
+  }
+
   /**
    * QEMU's arguments.
    *
@@ -62,18 +69,19 @@ record Machine(
     arguments.addAll(List.of("-chardev", "file,id=console,path=" + quoted(files.console())));
     arguments.addAll(List.of("-serial", "chardev:console"));
     arguments.addAll(List.of("-kernel", kernel.toString(), "-initrd", initramfs.toString()));
-    arguments.addAll(List.of("-append", kernelArguments()));
+    arguments.addAll(List.of("-append", kernelArguments(ram)));
     arguments.addAll(ram.arguments());
     return arguments;
   }
 
-  private String kernelArguments() {
+  private String kernelArguments(Ram ram) {
     String worker =
         String.join(
-            ",",
-            interfaceName,
-            "memory:0x" + Long.toHexString(memory.journal()),
-            Long.toString(settleLimit.toMillis()));
+                ",",
+                interfaceName,
+                "memory:0x" + Long.toHexString(memory.journal()),
+                Long.toString(settleLimit.toMillis()))
+            + (ram.isStored() ? "," + WorkerMain.WARM_UP : "");
     return String.join(
         " ",
         KERNEL_ARGUMENTS,

@@ -53,6 +53,11 @@ sealed interface Ram permits Ram.Fresh, Ram.Stored, Ram.Loaded {
   /** Further arguments. */
   List<String> arguments();
 
+  /** Whether the guest outlives its QEMU. */
+  default boolean isStored() {
+    return !(this instanceof Fresh);
+  }
+
   /** QEMU's {@code -object} for memory in a file. */
   static String object(String id, int mebibytes, Path file, boolean share) {
     return "memory-backend-file,id="

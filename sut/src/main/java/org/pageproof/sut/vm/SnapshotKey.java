@@ -28,9 +28,11 @@ final class SnapshotKey {
    * @param version QEMU's
    */
   static String of(Machine machine, String version) {
-    // What differs from guest to guest are the names of the files only, so any will do here.
+    // Names of files do not matter, so any will do here.
     List<String> arguments =
-        machine.arguments(new RunFiles(Path.of("run")), new Ram.Stored(Path.of("ram")));
+        machine
+            .booting(Path.of("kernel"), Path.of("initramfs"))
+            .arguments(new RunFiles(Path.of("run")), new Ram.Stored(Path.of("ram")));
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       add(digest, machine.qemu().path().toString());

@@ -73,6 +73,12 @@ public record VmOptions(
         recycleAfter);
   }
 
+  /** The same options with another life of a guest. */
+  public VmOptions withRecycleAfter(int sequences) {
+    return new VmOptions(
+        tool, kernel, modules, settleLimit, hangLimit, memory, accelerator, freshBoot, sequences);
+  }
+
   /** The same options with guests that are all booted. */
   public VmOptions withFreshBoot() {
     return new VmOptions(

@@ -9,7 +9,7 @@ import org.pageproof.vocabulary.Reply;
 /** The system calls that change the arena's areas and pages. */
 public final class AreaCalls {
   /** The most that a sequence can map from the arena's start on, in bytes. */
-  static final long ARENA_BYTES = 64L * AddressPlan.PAGE_SIZE;
+  private static final long ARENA_BYTES = 64L * AddressPlan.PAGE_SIZE;
 
   private AreaCalls() {}
 
@@ -37,6 +37,15 @@ public final class AreaCalls {
   /** munmap(2). */
   public static Reply unmap(PageRange range, AddressPlan plan) {
     return Replies.of(Libc.munmap(range.start(plan), range.length()));
+  }
+
+  /** mmap(2) of untouched memory over all that a sequence may have mapped. */
+  public static void coverArena() {
+    int protection = Libc.PROT_READ | Libc.PROT_WRITE;
+    int flags = Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_FIXED;
+    if (Libc.mmap(AddressPlan.BASE, ARENA_BYTES, protection, flags, -1, 0) == -1) {
+      throw new HarnessException("the arena cannot be covered: " + Libc.errno());
+    }
   }
 
   /** munmap(2) of all that a sequence may have mapped. */

@@ -15,6 +15,7 @@ public final class ChildMemory {
   private final int pid;
   private final ProcFile pagemap;
   private final ProcFile memory;
+  private final CopiedContents contents;
   private final PageObserver pages;
 
   /** Watches a process that was forked just now. */
@@ -24,7 +25,8 @@ public final class ChildMemory {
     int bytes = plan.arenaPages() * AddressPlan.PAGE_SIZE;
     pagemap = new ProcFile("/proc/" + pid + "/pagemap", AddressPlan.PAGE_SIZE);
     memory = ProcFile.writable("/proc/" + pid + "/mem", bytes);
-    pages = new PageObserver(plan, pagemap, entries, new CopiedContents(plan, memory));
+    contents = new CopiedContents(plan, memory);
+    pages = new PageObserver(plan, pagemap, entries, contents);
   }
 
   /** The process id. */
@@ -55,6 +57,7 @@ public final class ChildMemory {
     awaitEnd(pid, 0);
     pagemap.close();
     memory.close();
+    contents.close();
   }
 
   /** waitpid(2): the end of a child, whose status goes to an address if that is not 0. */

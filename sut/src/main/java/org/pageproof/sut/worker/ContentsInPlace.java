@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.NativeMemory;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Pages;
 
 /** Reads pages where they lie, and those that cannot be read there through {@code mem}. */
 final class ContentsInPlace implements PageContents {
@@ -13,8 +14,6 @@ final class ContentsInPlace implements PageContents {
 
   /** The page that {@link #memory} read last. */
   private final PageMemory fetched;
-
-  private long readable;
 
   /** Reads through a file that somebody else opened and closes. */
   ContentsInPlace(AddressPlan plan, ProcFile memory) {
@@ -30,15 +29,24 @@ final class ContentsInPlace implements PageContents {
   }
 
   @Override
-  public void fetch(byte[] bits, long readableNow) {
-    readable = readableNow;
+  public boolean read(byte[] bits, long readable, long[] head, long[] tail) {
+    boolean changed = false;
+    for (int page = 0; page < bits.length; page++) {
+      long newHead = 0;
+      long newTail = 0;
+      if ((bits[page] & Pages.PRESENT) != 0) {
+        PageMemory words = (readable >>> page & 1) != 0 ? inPlace[page] : fetch(page);
+        newHead = words.head();
+        newTail = words.tail();
+      }
+      changed |= head[page] != newHead || tail[page] != newTail;
+      head[page] = newHead;
+      tail[page] = newTail;
+    }
+    return changed;
   }
 
-  @Override
-  public PageMemory of(int page) {
-    if ((readable >>> page & 1) != 0) {
-      return inPlace[page];
-    }
+  private PageMemory fetch(int page) {
     if (memory.read(plan.address(page), AddressPlan.PAGE_SIZE) != AddressPlan.PAGE_SIZE) {
       throw new HarnessException(memory + ": short read of page " + plan.describe(page));
     }

@@ -1,5 +1,7 @@
 package org.pageproof.sut.worker;
 
+import java.nio.LongBuffer;
+import java.util.Arrays;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Pages;
@@ -13,12 +15,15 @@ public final class PageObserver {
 
   private final AddressPlan plan;
   private final ProcFile pagemap;
+  private final LongBuffer pagemapWords;
   private final EntryBits entries;
   private final PageContents contents;
-  private final byte[] now;
   private final byte[] bits;
   private final long[] head;
   private final long[] tail;
+  private long[] words;
+  private long[] lastWords;
+  private boolean entriesChanged;
   private Pages last;
 
   /** Observes through a {@code pagemap} that somebody else opened and closes. */
@@ -29,7 +34,9 @@ public final class PageObserver {
     this.entries = entries;
     this.contents = contents;
     int pages = plan.arenaPages();
-    now = new byte[pages];
+    pagemapWords = pagemap.bytes().asLongBuffer();
+    words = new long[pages];
+    lastWords = new long[pages];
     bits = new byte[pages];
     head = new long[pages];
     tail = new long[pages];
@@ -42,46 +49,43 @@ public final class PageObserver {
   }
 
   /**
+   * Whether the pagemap as it was read last is not as it was before that, in whatever it says, page
+   * frames included.
+   */
+  public boolean entriesChanged() {
+    return entriesChanged;
+  }
+
+  /**
    * The pages as they are now; the same object as before if they did not change.
    *
    * @param readable the pages that can be read in place when they are present; bit n is page n
    */
   public Pages observe(long readable) {
-    int bytes = plan.arenaPages() * ENTRY;
-    if (pagemap.read(AddressPlan.BASE / AddressPlan.PAGE_SIZE * ENTRY, bytes) != bytes) {
-      throw new HarnessException(pagemap + ": short read; has the process ended?");
-    }
-    for (int page = 0; page < now.length; page++) {
-      long entry = pagemap.bytes().getLong(page * ENTRY);
-      now[page] = (byte) (entry == 0 ? 0 : entries.of(entry));
-    }
-    contents.fetch(now, readable);
     boolean changed = false;
-    for (int page = 0; page < now.length; page++) {
-      if (now[page] != 0 || bits[page] != 0) {
-        changed |= update(page);
+    if (readEntries()) {
+      for (int page = 0; page < bits.length; page++) {
+        byte now = (byte) (words[page] == 0 ? 0 : entries.of(words[page]));
+        changed |= now != bits[page];
+        bits[page] = now;
       }
     }
-    if (changed) {
+    if (contents.read(bits, readable, head, tail) || changed) {
       last = Pages.of(bits, head, tail);
     }
     return last;
   }
 
-  private boolean update(int page) {
-    long newHead = 0;
-    long newTail = 0;
-    if ((now[page] & Pages.PRESENT) != 0) {
-      PageMemory words = contents.of(page);
-      newHead = words.head();
-      newTail = words.tail();
+  private boolean readEntries() {
+    int bytes = plan.arenaPages() * ENTRY;
+    if (pagemap.read(AddressPlan.BASE / AddressPlan.PAGE_SIZE * ENTRY, bytes) != bytes) {
+      throw new HarnessException(pagemap + ": short read; has the process ended?");
     }
-    if (bits[page] == now[page] && head[page] == newHead && tail[page] == newTail) {
-      return false;
-    }
-    bits[page] = now[page];
-    head[page] = newHead;
-    tail[page] = newTail;
-    return true;
+    long[] swapped = lastWords;
+    lastWords = words;
+    words = swapped;
+    pagemapWords.get(0, words);
+    entriesChanged = !Arrays.equals(words, lastWords);
+    return entriesChanged;
   }
 }

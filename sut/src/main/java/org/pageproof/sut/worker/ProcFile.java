@@ -44,11 +44,19 @@ public final class ProcFile implements AutoCloseable {
     if (low < 0) {
       throw new HarnessException(path + " cannot be opened: " + Libc.errno());
     }
-    int high = Libc.fcntl(low, Libc.F_DUPFD_CLOEXEC, FIRST_NUMBER);
+    return moved(low, path);
+  }
+
+  /** The same open file under a number that kept files have; the old number is free then. */
+  public static int moved(int fd, String path) {
+    if (fd >= FIRST_NUMBER) {
+      return fd;
+    }
+    int high = Libc.fcntl(fd, Libc.F_DUPFD_CLOEXEC, FIRST_NUMBER);
     if (high < 0) {
       throw new HarnessException(path + " cannot be moved: " + Libc.errno());
     }
-    Libc.close(low);
+    Libc.close(fd);
     return high;
   }
 
@@ -59,12 +67,7 @@ public final class ProcFile implements AutoCloseable {
 
   /** Reads up to {@code length} bytes from an offset and returns how many there were. */
   public int read(long offset, int length) {
-    return read(offset, length, 0);
-  }
-
-  /** Reads likewise, to an index of the buffer. */
-  int read(long offset, int length, int at) {
-    long n = Libc.pread(fd, buffer.address() + at, length, offset);
+    long n = Libc.pread(fd, buffer.address(), length, offset);
     if (n < 0) {
       Errno errno = Libc.errno();
       throw new HarnessException(path + " cannot be read: " + errno);

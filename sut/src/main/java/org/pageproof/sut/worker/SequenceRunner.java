@@ -2,6 +2,7 @@ package org.pageproof.sut.worker;
 
 import java.util.List;
 import org.pageproof.sut.protocol.Frame;
+import org.pageproof.sut.protocol.Hello;
 import org.pageproof.sut.protocol.Journal;
 import org.pageproof.sut.protocol.Request;
 import org.pageproof.trace.CommandCodec;
@@ -12,8 +13,8 @@ import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
 
 /** Executes sequences one at a time: step by step, each written down; clean up at the end. */
-final class SequenceRunner<C extends Command> implements AutoCloseable {
-  /** The first compiler acts after 200 calls of a method. */
+final class SequenceRunner<C extends Command> implements Service {
+  /** How often each is executed to warm up; the first compiler acts after 200 calls of a method. */
   private static final int WARM_UP_ROUNDS = 60;
 
   private final StepExecutor<C> executor;
@@ -28,14 +29,14 @@ final class SequenceRunner<C extends Command> implements AutoCloseable {
     this.journal = journal;
   }
 
-  /**
-   * Executes everyday sequences, so that a worker that is stored in a snapshot is stored with its
-   * classes loaded and its code compiled.
-   *
-   * @throws HangException if a step or the clean-up does not settle
-   */
-  void warmUp() {
-    List<CommandSequence<C>> sequences = executor.everydaySequences();
+  @Override
+  public Hello hello() {
+    return executor.hello();
+  }
+
+  @Override
+  public void warmUp() {
+    List<CommandSequence<C>> sequences = executor.warmUp();
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       for (CommandSequence<C> sequence : sequences) {
         run(new Request<>(Request.NOT_COUNTED, sequence).toFrame(codec));
@@ -43,13 +44,8 @@ final class SequenceRunner<C extends Command> implements AutoCloseable {
     }
   }
 
-  /**
-   * Executes the sequence of a request and returns its step lines.
-   *
-   * @throws org.pageproof.sut.HarnessException if the request cannot be read
-   * @throws HangException if a step or the clean-up does not settle
-   */
-  byte[] run(Frame request) {
+  @Override
+  public byte[] run(Frame request) {
     return run(Request.parse(request, codec));
   }
 

@@ -13,11 +13,11 @@ public interface StepExecutor<C extends Command> extends AutoCloseable {
   /** How the interface's commands are written. */
   CommandCodec<C> codec();
 
-  /** What was negotiated with the kernel. */
-  Hello greeting();
+  /** What the kernel offers of the interface. */
+  Hello hello();
 
-  /** Everyday uses of the interface, which every kernel survives; for warming up. */
-  List<CommandSequence<C>> everydaySequences();
+  /** Harmless sequences, after which the first real ones find everything loaded and compiled. */
+  List<CommandSequence<C>> warmUp();
 
   /** Begins a sequence: nothing of the arena is mapped and no slot is in use. */
   void begin(AddressPlan plan);

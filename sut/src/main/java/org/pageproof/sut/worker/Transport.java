@@ -35,18 +35,13 @@ record Transport(InputStream in, OutputStream out, String place) {
         new FileInputStream(FileDescriptor.in), FileOutput.takeStandardOutput(), journal);
   }
 
-  /** Whether this is the first process of a guest, of which a snapshot may be taken. */
-  boolean inGuest() {
-    return place.startsWith(MEMORY);
-  }
-
   /**
    * The journal that the driver sees too; to be called once.
    *
    * @throws HarnessException if it cannot be had
    */
   Journal journal() {
-    return inGuest()
+    return place.startsWith(MEMORY)
         ? GuestMemory.journal(Long.decode(place.substring(MEMORY.length())))
         : Journal.open(Path.of(place));
   }

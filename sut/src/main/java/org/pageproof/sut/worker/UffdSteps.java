@@ -16,7 +16,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** Executes the commands of userfaultfd: call, settle, observe. */
 final class UffdSteps implements StepExecutor<UffdCommand> {
-  private final Hello greeting;
+  private final Hello hello;
   private final Touchers touchers = new Touchers();
   private final DescriptorSlots slots = new DescriptorSlots();
   private final DescriptorObserver descriptors = new DescriptorObserver(slots);
@@ -38,8 +38,8 @@ final class UffdSteps implements StepExecutor<UffdCommand> {
     return new UffdSteps(ProfileProbe.negotiate(), hangLimitNs);
   }
 
-  private UffdSteps(Hello greeting, long hangLimitNs) {
-    this.greeting = greeting;
+  private UffdSteps(Hello hello, long hangLimitNs) {
+    this.hello = hello;
     this.settler = new Settler(touchers, descriptors, child, hangLimitNs);
     this.cleaner = new Cleaner(slots, child, touchers, settler, observer);
   }
@@ -50,12 +50,12 @@ final class UffdSteps implements StepExecutor<UffdCommand> {
   }
 
   @Override
-  public Hello greeting() {
-    return greeting;
+  public Hello hello() {
+    return hello;
   }
 
   @Override
-  public List<CommandSequence<UffdCommand>> everydaySequences() {
+  public List<CommandSequence<UffdCommand>> warmUp() {
     return UffdWarmUp.sequences();
   }
 

@@ -29,7 +29,10 @@ import org.pageproof.vocabulary.userfaultfd.Wake;
 import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
-/** Everyday uses of userfaultfd, which every kernel survives. */
+/**
+ * Everyday uses of userfaultfd, which every kernel survives: a worker executes them before it is
+ * stored in a snapshot, so that it is stored with its classes loaded and its code compiled.
+ */
 final class UffdWarmUp {
   private static final AddressPlan PLAN = new AddressPlan(4);
   private static final PageRange ALL = PageRange.of(0, 0, 4);

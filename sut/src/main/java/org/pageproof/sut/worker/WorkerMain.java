@@ -3,6 +3,7 @@ package org.pageproof.sut.worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.protocol.Frame;
@@ -15,7 +16,8 @@ import org.pageproof.vocabulary.Command;
  * The worker: greets, then executes one requested sequence after another until its driver goes. It
  * ends with an ERROR frame if it cannot go on, and with a HUNG frame if a step does not settle.
  *
- * <p>Arguments: the interface, the journal (see {@link Transport#open}), and the hang limit in ms.
+ * <p>Arguments: the interface, the journal (see {@link Transport#open}), the hang limit in ms; and
+ * {@value #WARM_UP} if it is to warm up before it greets.
  */
 public final class WorkerMain {
   /** The exit status after an ERROR frame. */
@@ -24,51 +26,54 @@ public final class WorkerMain {
   /** The exit status after a HUNG frame. */
   public static final int EXIT_HUNG = 71;
 
+  /** The argument of a worker that is to be stored in a snapshot. */
+  public static final String WARM_UP = "warm-up";
+
   private final String interfaceName;
   private final Duration hangLimit;
+  private final boolean warmUp;
   private final Transport transport;
   private final FrameReader in;
   private final FrameWriter out;
 
-  private WorkerMain(String interfaceName, Transport transport, Duration hangLimit) {
-    this.interfaceName = interfaceName;
-    this.hangLimit = hangLimit;
-    this.transport = transport;
+  private WorkerMain(List<String> arguments) {
+    this.interfaceName = arguments.get(0);
+    this.transport = Transport.open(arguments.get(1));
+    this.hangLimit = Duration.ofMillis(Long.parseLong(arguments.get(2)));
+    this.warmUp = arguments.contains(WARM_UP);
     this.in = new FrameReader(transport.in());
     this.out = new FrameWriter(transport.out());
   }
 
   private void serve() throws IOException {
-    LowMemory.checkFree();
-    serve(executor());
+    try (Service service = service()) {
+      if (warmUp) {
+        service.warmUp();
+      }
+      out.write(service.hello().toFrame());
+      for (Frame frame = in.next(); frame != null; frame = in.next()) {
+        out.write(new Frame(Frame.Type.TRACE, service.run(frame)));
+      }
+    }
   }
 
-  private StepExecutor<?> executor() {
+  private Service service() {
+    LowMemory.checkFree();
     return switch (interfaceName) {
-      case "userfaultfd" -> UffdSteps.start(hangLimit.toNanos());
-      case "hmm" -> HmmSteps.start();
+      case "userfaultfd" -> serving(UffdSteps.start(hangLimit.toNanos()));
+      case "hmm" -> serving(HmmSteps.start());
       default -> throw new HarnessException("no such interface: " + interfaceName);
     };
   }
 
-  private <C extends Command> void serve(StepExecutor<C> executor) throws IOException {
-    try (SequenceRunner<C> runner = new SequenceRunner<>(executor, transport.journal())) {
-      if (transport.inGuest()) {
-        runner.warmUp();
-      }
-      out.write(executor.greeting().toFrame());
-      for (Frame frame = in.next(); frame != null; frame = in.next()) {
-        out.write(new Frame(Frame.Type.TRACE, runner.run(frame)));
-      }
-    }
+  private <C extends Command> Service serving(StepExecutor<C> executor) {
+    return new SequenceRunner<>(executor, transport.journal());
   }
 
   /** Runs the worker; the process ends with the commander, whatever the touchers do. */
   public static void main(String[] args) {
     leaveSignalsToTheDriver();
-    WorkerMain worker =
-        new WorkerMain(
-            args[0], Transport.open(args[1]), Duration.ofMillis(Long.parseLong(args[2])));
+    WorkerMain worker = new WorkerMain(List.of(args));
     Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> worker.giveUp(problem));
     new Thread(worker::command, "commander").start();
   }

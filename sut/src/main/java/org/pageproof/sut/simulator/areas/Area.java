@@ -69,11 +69,16 @@ public abstract class Area<A extends Area<A>> {
   final void setStart(int page) {
     offset = offsetOf(page);
     start = page;
+    boundsChanged();
   }
 
   final void setEnd(int page) {
     end = page;
+    boundsChanged();
   }
+
+  /** Hears that the area was cut or has grown. */
+  protected void boundsChanged() {}
 
   /** The offset that a page of this area has or, outside of it, would have (vm_pgoff). */
   public final int offsetOf(int page) {

@@ -97,8 +97,14 @@ final class ExclusiveAccess {
     if (frame == null || !frame.isAnonymous()) {
       return null;
     }
-    memory.walk(frame, (where, mapped) -> where.invalidate(mapped, mapped + 1));
-    space.table().makeExclusive(page, false);
+    memory.unmap(
+        frame,
+        (where, mapped) -> {
+          where.invalidate(mapped, mapped + 1);
+          if (where == space && mapped == page) {
+            space.table().makeExclusive(page, false);
+          }
+        });
     return frame;
   }
 }

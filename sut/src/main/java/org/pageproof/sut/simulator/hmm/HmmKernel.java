@@ -52,7 +52,7 @@ final class HmmKernel {
     Snapshots snapshots = new Snapshots(memory);
     descriptorCalls = new DescriptorCalls(devices, descriptors, driver, space);
     mirrorCalls = new MirrorCalls(memory, plan, descriptors, driver, handler, snapshots);
-    memoryCalls = new MemoryCalls(config, plan, space);
+    memoryCalls = new MemoryCalls(memory, plan, space);
     touchCalls = new TouchCalls(memory, plan, space, handler);
     childCalls = new ChildCalls(memory, plan, space, descriptors, driver, handler);
     observer =

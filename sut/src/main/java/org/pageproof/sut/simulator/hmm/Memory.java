@@ -11,6 +11,7 @@ final class Memory {
 
   private final HmmConfig config;
   private final Frame zero = new Frame();
+  private final Turns turns = new Turns();
   private final List<AddressSpace> spaces = new ArrayList<>();
   private long taint;
 
@@ -26,6 +27,11 @@ final class Memory {
   /** The frame that all pages never written share; nobody may write to it. */
   Frame zero() {
     return zero;
+  }
+
+  /** The order of areas in the reverse mapping. */
+  Turns turns() {
+    return turns;
   }
 
   /** The memory of each process. */
@@ -52,12 +58,15 @@ final class Memory {
     return frame;
   }
 
-  /** Where the reverse mapping finds a frame: each area that may map it, whether or not it does. */
+  /** What is done at each place where a frame may be mapped. */
   interface Visitor {
     void visit(AddressSpace space, int page);
   }
 
-  /** Walks the reverse mapping of a frame. */
+  /**
+   * Walks the reverse mapping of a frame: all areas that may map it, whether or not they do, in no
+   * particular order.
+   */
   void walk(Frame frame, Visitor visitor) {
     for (int i = 0; i < spaces.size(); i++) {
       AddressSpace space = spaces.get(i);
@@ -67,6 +76,35 @@ final class Memory {
           visitor.visit(space, page);
         }
       }
+    }
+  }
+
+  /**
+   * Walks the reverse mapping of a frame to unmap it: as {@link #walk}, but in the order of the
+   * kernel's tree, and only until nobody maps the frame any more.
+   */
+  void unmap(Frame frame, Visitor visitor) {
+    Vma last = null;
+    while (frame.mappings() > 0) {
+      Vma next = null;
+      AddressSpace where = null;
+      for (int i = 0; i < spaces.size(); i++) {
+        AddressSpace space = spaces.get(i);
+        for (int k = 0; k < space.size(); k++) {
+          Vma area = space.at(k);
+          if (area.pageOf(frame) >= 0
+              && (last == null || last.comesBefore(area))
+              && (next == null || area.comesBefore(next))) {
+            next = area;
+            where = space;
+          }
+        }
+      }
+      if (next == null || where == null) {
+        return;
+      }
+      visitor.visit(where, next.pageOf(frame));
+      last = next;
     }
   }
 

@@ -16,11 +16,13 @@ import org.pageproof.vocabulary.hmm.Unmap;
 /** mmap(2), munmap(2), madvise(2), mprotect(2) and mremap(2). */
 final class MemoryCalls {
   private final HmmConfig config;
+  private final Turns turns;
   private final AddressPlan plan;
   private final AddressSpace space;
 
-  MemoryCalls(HmmConfig config, AddressPlan plan, AddressSpace space) {
-    this.config = config;
+  MemoryCalls(Memory memory, AddressPlan plan, AddressSpace space) {
+    this.config = memory.config();
+    this.turns = memory.turns();
     this.plan = plan;
     this.space = space;
   }
@@ -37,7 +39,7 @@ final class MemoryCalls {
     CachedFile file = file(command);
     boolean isPrivate = file == null || !file.isShared();
     int flags = Area.ACCESS | (isPrivate ? Area.ACCOUNT : 0);
-    space.map(new Vma(start, end, file == null ? start : 0, flags, file));
+    space.map(new Vma(start, end, file == null ? start : 0, flags, file, turns));
     return Answer.success();
   }
 

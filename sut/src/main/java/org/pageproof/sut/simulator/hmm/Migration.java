@@ -124,7 +124,7 @@ final class Migration {
         continue;
       }
       if (source.mappings() > 0) {
-        memory.walk(source, (where, page) -> unmap(where, page, source));
+        memory.unmap(source, (where, page) -> unmap(where, page, source));
       }
       int expected = source.file() == null ? 1 : 2; // this migration and the cache
       if (source.references() != expected) {
@@ -139,9 +139,8 @@ final class Migration {
   private static void unmap(AddressSpace where, int page, Frame frame) {
     where.invalidate(page, page + 1);
     PageTable table = where.table();
-    EntryKind kind = table.kind(page);
-    if ((kind == EntryKind.PRESENT || kind == EntryKind.DEVICE) && table.refersTo(page, frame)) {
-      table.freeze(page);
+    if (table.refersTo(page, frame) && table.kind(page) != EntryKind.MIGRATION) {
+      table.freeze(page); // an exclusive entry, too, where it counts as a mapping
     }
   }
 
@@ -234,13 +233,17 @@ final class Migration {
         source,
         (where, page) -> {
           PageTable table = where.table();
-          if (table.kind(page) != EntryKind.MIGRATION || !table.refersTo(page, source)) {
+          if (!table.refersTo(page, source)) {
             return;
           }
-          if (forgetful && here != null && where != here) {
-            table.forget(page);
-          } else {
-            table.thaw(page, target);
+          if (table.kind(page) == EntryKind.EXCLUSIVE) {
+            table.mistake(page);
+          } else if (table.kind(page) == EntryKind.MIGRATION) {
+            if (forgetful && here != null && where != here) {
+              table.forget(page);
+            } else {
+              table.thaw(page, target);
+            }
           }
         });
   }

@@ -24,7 +24,7 @@ final class Observer {
     this.memory = memory;
     this.plan = plan;
     this.space = space;
-    this.viewer = new PageViewer(memory.config(), plan);
+    this.viewer = new PageViewer(plan);
     this.mirrors = mirrors;
   }
 
@@ -54,7 +54,7 @@ final class Observer {
   private Optional<Pages> lookAtChild(@Nullable AddressSpace newChild) {
     if (child != newChild) {
       child = newChild;
-      childViewer = newChild == null ? null : new PageViewer(memory.config(), plan);
+      childViewer = newChild == null ? null : new PageViewer(plan);
     }
     if (child == null || childViewer == null) {
       return Optional.empty();

@@ -48,11 +48,6 @@ final class PageTable {
     return writable[page];
   }
 
-  /** Whether a migrated page was known to have no other user. */
-  boolean isExclusive(int page) {
-    return exclusive[page];
-  }
-
   /** Maps a frame, or names a page of private device memory, in place of what was there. */
   void map(int page, Frame frame, boolean write) {
     frame.get();
@@ -71,13 +66,14 @@ final class PageTable {
   /**
    * Gives a mapped page to a device.
    *
-   * @param mapped whether the entry still counts as a mapping
+   * @param mapped whether the entry still counts as a mapping, and tells nothing else; otherwise it
+   *     remembers whether the page could be written
    */
   void makeExclusive(int page, boolean mapped) {
     if (!mapped) {
       frame(page).uncountMapping();
     }
-    set(page, EntryKind.EXCLUSIVE, frame(page), writable[page]);
+    set(page, EntryKind.EXCLUSIVE, frame(page), !mapped && writable[page]);
   }
 
   /**
@@ -110,6 +106,18 @@ final class PageTable {
     exclusive[page] = false;
     EntryKind kind = frame.isAddressable() ? EntryKind.PRESENT : EntryKind.DEVICE;
     set(page, kind, frame, writable[page]);
+  }
+
+  /**
+   * Takes an exclusive entry for a migration entry, as kernels before 6.15 do when they give up the
+   * migration of a page in coherent memory: the page is mapped for reading with a reference too
+   * many, and nobody is told.
+   */
+  void mistake(int page) {
+    Frame frame = frame(page);
+    frame.get();
+    frame.countMapping();
+    set(page, EntryKind.PRESENT, frame, false);
   }
 
   /** Empties a migration entry. */

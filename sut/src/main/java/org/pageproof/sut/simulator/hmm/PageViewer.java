@@ -5,14 +5,12 @@ import org.pageproof.vocabulary.Pages;
 
 /** Looks at the pages of one process; what did not change is not made again. */
 final class PageViewer {
-  private final boolean tellsExclusiveKinds;
   private final byte[] bits;
   private final long[] head;
   private final long[] tail;
   private Pages pages;
 
-  PageViewer(HmmConfig config, AddressPlan plan) {
-    this.tellsExclusiveKinds = config.exclusiveUnmaps();
+  PageViewer(AddressPlan plan) {
     this.bits = new byte[plan.arenaPages()];
     this.head = new long[plan.arenaPages()];
     this.tail = new long[plan.arenaPages()];
@@ -45,13 +43,13 @@ final class PageViewer {
     return different;
   }
 
-  private int bits(PageTable table, int page) {
+  private static int bits(PageTable table, int page) {
     int writable = table.isWritable(page) ? Pages.WRITABLE : 0;
     return switch (table.kind(page)) {
       case NONE, MIGRATION -> 0;
       case PRESENT -> Pages.PRESENT | (table.frame(page).file() == null ? 0 : Pages.FILE);
       case DEVICE -> Pages.SWAPPED | Pages.DEVICE | writable;
-      case EXCLUSIVE -> Pages.SWAPPED | Pages.EXCLUSIVE | (tellsExclusiveKinds ? writable : 0);
+      case EXCLUSIVE -> Pages.SWAPPED | Pages.EXCLUSIVE | writable;
     };
   }
 }

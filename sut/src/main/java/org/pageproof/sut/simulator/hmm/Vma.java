@@ -7,22 +7,32 @@ import org.pageproof.sut.simulator.areas.Area;
 /** An area of virtual memory. */
 final class Vma extends Area<Vma> {
   private final @Nullable CachedFile file;
+  private final Turns turns;
   private @Nullable AnonVma parent;
+  private int turn;
 
   /**
    * An area.
    *
    * @param offset where its first page lies in the file; for anonymous memory the page itself
    * @param file what it maps; null if it is anonymous
+   * @param turns gives areas their turns in walks of the reverse mapping
    */
-  Vma(int start, int end, int offset, int flags, @Nullable CachedFile file) {
+  Vma(int start, int end, int offset, int flags, @Nullable CachedFile file, Turns turns) {
     super(start, end, offset, flags);
     this.file = file;
+    this.turns = turns;
+    this.turn = turns.next();
+  }
+
+  @Override
+  protected void boundsChanged() {
+    turn = turns.next();
   }
 
   @Override
   public Vma elsewhere(int newStart, int newEnd, int newOffset) {
-    Vma copy = new Vma(newStart, newEnd, newOffset, flags(), file);
+    Vma copy = new Vma(newStart, newEnd, newOffset, flags(), file, turns);
     copy.inheritAnonVma(this);
     copy.parent = parent;
     return copy;
@@ -30,7 +40,7 @@ final class Vma extends Area<Vma> {
 
   /** This area in a child, whose new pages get an anchor of their own. */
   Vma forked() {
-    Vma copy = new Vma(start(), end(), offsetOf(start()), flags(), file);
+    Vma copy = new Vma(start(), end(), offsetOf(start()), flags(), file, turns);
     copy.parent = anonVma();
     return copy;
   }
@@ -52,6 +62,16 @@ final class Vma extends Area<Vma> {
 
   boolean isShared() {
     return file != null && file.isShared();
+  }
+
+  /**
+   * Whether a walk of the reverse mapping comes to this area before another one: their tree is
+   * sorted by offsets, and equal ones stay in the order in which they were put there.
+   */
+  boolean comesBefore(Vma other) {
+    int offset = offsetOf(start());
+    int otherOffset = other.offsetOf(other.start());
+    return offset < otherOffset || (offset == otherOffset && turn < other.turn);
   }
 
   /** The page at which this area would map a frame, if it does; -1 if the label excludes that. */

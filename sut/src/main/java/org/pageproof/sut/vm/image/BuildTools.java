@@ -56,8 +56,10 @@ final class BuildTools {
    * @throws HarnessException if not; the message has the command that mends it
    */
   static void require(KernelSource source) {
-    List<String> missing =
-        missing(source, String.valueOf(System.getenv("PATH")), Path.of("/usr/include"));
+    check(missing(source, String.valueOf(System.getenv("PATH")), Path.of("/usr/include")));
+  }
+
+  static void check(List<String> missing) {
     if (!missing.isEmpty()) {
       throw new HarnessException(
           "a kernel cannot be built without "

@@ -5,9 +5,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes an initramfs: a cpio archive in the "newc" format (the kernel's
@@ -22,8 +24,8 @@ final class CpioWriter implements AutoCloseable {
   private static final int ALIGNMENT = 4;
   private static final long SIZE_MAX = 0xffff_ffffL;
 
-  /** Class archives of the Java machine compare times, so all files have the same. */
-  private static final long TIME = 1_600_000_000;
+  /** When all files were last modified, as far as a guest knows. */
+  static final FileTime TIME = FileTime.from(1_600_000_000, TimeUnit.SECONDS);
 
   private final OutputStream out;
   private final Set<String> directories = new HashSet<>();
@@ -100,7 +102,7 @@ final class CpioWriter implements AutoCloseable {
             zero,
             zero,
             links,
-            TIME,
+            TIME.to(TimeUnit.SECONDS),
             size,
             zero,
             zero,

@@ -27,8 +27,8 @@ final class GuestRuntime {
   /** What the worker and JNA need; a test compares it with what jdeps says. */
   static final String JAVA_MODULES = "java.base,java.logging";
 
-  private static final String VERSION = "1";
-  private static final List<String> COMMANDS = List.of("sh", "mount", "insmod", "cat");
+  private static final String VERSION = "2";
+  private static final List<String> COMMANDS = List.of("sh", "mount", "insmod", "cat", "touch");
   private static final List<String> EMPTY = List.of("proc", "sys", "dev", "tmp");
 
   /** Lines of ldd(1): {@code name => path (address)}, or {@code path (address)}. */
@@ -134,8 +134,7 @@ final class GuestRuntime {
   }
 
   private Path link(WorkArea area) throws IOException {
-    Path jlink = jlink();
-    if (!Files.isExecutable(jlink)) {
+    if (!Files.isExecutable(jlink())) {
       throw new HarnessException(
           "there is no jlink in "
               + javaHome
@@ -143,20 +142,26 @@ final class GuestRuntime {
               + " openjdk-17-jdk-headless");
     }
     Path jre = area.path().resolve(JRE);
-    Path log = area.path().resolve("log");
-    List<String> command =
-        List.of(
-            jlink.toString(),
-            "--add-modules=" + JAVA_MODULES,
-            "--strip-java-debug-attributes",
-            "--no-man-pages",
-            "--no-header-files",
-            "--exclude-files=/java.base/legal/**,/java.logging/legal/**",
-            "--output=" + jre);
-    if (area.run(area.path(), log, command) != 0) {
-      throw new HarnessException(
-          "jlink failed: " + Files.readString(log).strip().replace('\n', ' '));
-    }
+    run(
+        area,
+        jlink().toString(),
+        "--add-modules=" + JAVA_MODULES,
+        "--strip-java-debug-attributes",
+        "--no-man-pages",
+        "--no-header-files",
+        "--exclude-files=/java.base/legal/**,/java.logging/legal/**",
+        "--output=" + jre);
+    // A class archive is used only while the classes' file has the time that it had.
+    Files.setLastModifiedTime(jre.resolve("lib").resolve("modules"), CpioWriter.TIME);
+    run(area, jre.resolve("bin").resolve("java").toString(), "-XX:+UseSerialGC", "-Xshare:dump");
     return jre;
+  }
+
+  private static void run(WorkArea area, String... command) throws IOException {
+    Path log = area.path().resolve("log");
+    if (area.run(area.path(), log, List.of(command)) != 0) {
+      String output = Files.readString(log).strip().replace('\n', ' ');
+      throw new HarnessException(command[0] + " failed: " + output);
+    }
   }
 }

@@ -60,41 +60,42 @@ public final class KernelBuild {
   }
 
   private Built build(KernelSource source) {
-    try {
-      Files.createDirectories(cache.path());
-      try (FileChannel lock = lockFile();
-          WorkArea area = WorkArea.open(cache.path())) {
-        take(lock);
-        Files.deleteIfExists(log);
-        Built built =
-            source instanceof KernelSource.DebianPackage debian
-                ? fromPackage(debian, area)
-                : fromTree((KernelSource.Tree) source, area);
-        choose(built.directory());
-        return built;
-      }
+    if (source instanceof KernelSource.Tree tree) {
+      check(tree);
+    }
+    try (WorkArea area = WorkArea.open(cache.path())) {
+      Built built =
+          source instanceof KernelSource.DebianPackage debian
+              ? fromPackage(debian, area)
+              : fromTree((KernelSource.Tree) source, area);
+      choose(built.directory());
+      return built;
     } catch (IOException e) {
-      throw cache.unmade(cache.path().resolve(KernelStore.IMAGE), e);
+      throw cache.unmade(cache.path().resolve("kernel"), e);
     }
   }
 
-  private FileChannel lockFile() throws IOException {
-    return FileChannel.open(
-        cache.path().resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-  }
-
-  /** Who comes second waits, and then most likely finds what it wants in the cache. */
-  private void take(FileChannel lock) throws IOException {
-    if (lock.tryLock() == null) {
-      progress.accept("waiting for another build");
-      lock.lock();
+  private static void check(KernelSource.Tree source) {
+    Path tree = source.directory();
+    if (!Files.exists(tree.resolve("Kbuild")) || !Files.exists(tree.resolve("Kconfig"))) {
+      throw new ImageException(tree + " is no kernel source tree; give the directory with Kconfig");
+    }
+    if (Files.exists(tree.resolve(".config"))
+        || Files.exists(tree.resolve("include").resolve("config"))) {
+      throw new ImageException(
+          tree
+              + " holds a build; give its result with --kernel "
+              + tree.resolve("arch/x86/boot/bzImage")
+              + " --modules "
+              + tree
+              + ", or run make mrproper there");
     }
   }
 
   private Built fromPackage(KernelSource.DebianPackage source, WorkArea area) throws IOException {
     HostTool.APT_GET.require();
     source.suite().ifPresent(suite -> progress.accept("asking for the packages of " + suite));
-    SourcePackage found = SourcePackage.of(source, area, log);
+    SourcePackage found = SourcePackage.of(source, area);
     Optional<String> version = found.version();
     if (version.isEmpty()) {
       return cachedOf(source)
@@ -106,18 +107,27 @@ public final class KernelBuild {
                           + "; run apt-get update, or choose another with --source or --suite"));
     }
     String name = prefix(source) + version.get() + "-" + fragmentKey();
-    String origin = source.name() + " " + version.get();
     Path entry = cache.path().resolve(name);
-    if (Files.exists(entry)) {
-      return new Built(entry, origin, true);
+    boolean reused = Files.exists(entry);
+    if (!reused) {
+      BuildTools.require(source);
+      try (FileChannel lock = lockFile()) {
+        take(lock);
+        reused = Files.exists(entry);
+        if (!reused) {
+          cache.publish(compile(found, version.get(), area), name);
+        }
+      }
     }
-    BuildTools.require(source);
+    return new Built(entry, source.name() + " " + version.get(), reused);
+  }
+
+  private Path compile(SourcePackage found, String version, WorkArea area) throws IOException {
     requireRoom(BYTES_FOR_PACKAGE);
-    progress.accept("downloading " + origin);
-    Path deb = found.download(version.get());
+    progress.accept("downloading version " + version);
+    Path deb = found.download(version);
     progress.accept("unpacking");
-    Path made = compile(found.unpack(deb), area);
-    return new Built(cache.publish(made, name), origin, false);
+    return compile(found.unpack(deb), area);
   }
 
   private static String prefix(KernelSource.DebianPackage source) {
@@ -139,29 +149,33 @@ public final class KernelBuild {
 
   private Built fromTree(KernelSource.Tree source, WorkArea area) throws IOException {
     Path tree = source.directory().toAbsolutePath().normalize();
-    if (!Files.exists(tree.resolve("Kbuild")) || !Files.exists(tree.resolve("Kconfig"))) {
-      throw new ImageException(tree + " is no kernel source tree; give the directory with Kconfig");
-    }
-    if (Files.exists(tree.resolve(".config"))
-        || Files.exists(tree.resolve("include").resolve("config"))) {
-      throw new ImageException(
-          tree
-              + " holds a build; give its result with --kernel "
-              + tree.resolve("arch/x86/boot/bzImage")
-              + " --modules "
-              + tree
-              + ", or run make mrproper there");
-    }
     BuildTools.require(source);
-    requireRoom(BYTES_FOR_OBJECTS);
-    Path made = compile(tree, area);
-    String name = TREE_PREFIX + new InputKey().addTree(made);
-    Path entry = cache.publish(made, name);
-    cache.prune(TREE_PREFIX);
-    return new Built(entry, tree.toString(), false);
+    try (FileChannel lock = lockFile()) {
+      take(lock);
+      requireRoom(BYTES_FOR_OBJECTS);
+      Path made = compile(tree, area);
+      String name = TREE_PREFIX + new InputKey().addTree(made);
+      Path entry = cache.publish(made, name);
+      cache.prune(TREE_PREFIX);
+      return new Built(entry, tree.toString(), false);
+    }
+  }
+
+  private FileChannel lockFile() throws IOException {
+    return FileChannel.open(
+        cache.path().resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /** One build at a time: two would take twice as long, and who waits may find what it wants. */
+  private void take(FileChannel lock) throws IOException {
+    if (lock.tryLock() == null) {
+      progress.accept("waiting for another build");
+      lock.lock();
+    }
   }
 
   private Path compile(Path tree, WorkArea area) throws IOException {
+    Files.deleteIfExists(log);
     KernelMake make = new KernelMake(tree, area, log, progress);
     make.configure();
     make.compile(jobs);

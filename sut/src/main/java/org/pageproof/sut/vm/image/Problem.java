@@ -2,6 +2,7 @@ package org.pageproof.sut.vm.image;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ final class Problem {
   static String why(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is in the place";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";

@@ -22,11 +22,10 @@ final class SourcePackage {
   private final Path log;
   private final List<String> options;
 
-  private SourcePackage(
-      KernelSource.DebianPackage source, WorkArea area, Path log, List<String> options) {
+  private SourcePackage(KernelSource.DebianPackage source, WorkArea area, List<String> options) {
     this.source = source;
     this.area = area;
-    this.log = log;
+    this.log = area.path().resolve("log");
     this.options = options;
   }
 
@@ -35,14 +34,12 @@ final class SourcePackage {
    *
    * @throws HarnessException if the lists of another suite cannot be had
    */
-  static SourcePackage of(KernelSource.DebianPackage source, WorkArea area, Path log)
-      throws IOException {
+  static SourcePackage of(KernelSource.DebianPackage source, WorkArea area) throws IOException {
     if (source.suite().isEmpty()) {
-      return new SourcePackage(source, area, log, List.of());
+      return new SourcePackage(source, area, List.of());
     }
     Path apt = area.path().resolve("apt");
-    SourcePackage found =
-        new SourcePackage(source, area, log, suiteOptions(apt, source.suite().get()));
+    SourcePackage found = new SourcePackage(source, area, suiteOptions(apt, source.suite().get()));
     found.apt(HostTool.APT_GET, "the lists of " + source.suite().get(), List.of("update"));
     return found;
   }
@@ -152,14 +149,18 @@ final class SourcePackage {
     command.addAll(arguments);
     if (area.run(area.path(), log, command) != 0) {
       throw new HarnessException(
-          "apt-get cannot get " + what + " (" + BuildLog.reason(log) + "); see " + log);
+          "apt-get cannot get "
+              + what
+              + " ("
+              + BuildLog.reason(log)
+              + "); check the network, run apt-get update");
     }
   }
 
   private void run(List<String> command) throws IOException {
     if (area.run(area.path(), log, command) != 0) {
       throw new HarnessException(
-          source.name() + " cannot be unpacked (" + BuildLog.reason(log) + "); see " + log);
+          source.name() + " cannot be unpacked (" + BuildLog.reason(log) + ")");
     }
   }
 }

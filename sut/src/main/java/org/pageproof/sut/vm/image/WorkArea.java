@@ -17,6 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,10 +37,13 @@ final class WorkArea implements AutoCloseable {
   /** A directory without a lock may be one that is just being locked. */
   private static final Duration UNLOCKED_LONGEST = Duration.ofMinutes(1);
 
+  private static final long KILL_LIMIT_SECONDS = 5;
+
   private final Path path;
   private final FileChannel lock;
   private final AtomicReference<ProcessHandle> running = new AtomicReference<>();
-  private final Thread hook = new Thread(this::interrupted, "work-area");
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final Thread hook = new Thread(this::interrupt, "work-area");
 
   private WorkArea(Path path, FileChannel lock) {
     this.path = path;
@@ -95,7 +101,11 @@ final class WorkArea implements AutoCloseable {
           listener.accept(line);
         }
       }
-      return process.waitFor();
+      int status = process.waitFor();
+      if (interrupted.get()) {
+        throw new HarnessException("interrupted; nothing was kept");
+      }
+      return status;
     } catch (IOException e) {
       killProgram();
       throw new HarnessException(command.get(0) + " cannot be run: " + Problem.why(e), e);
@@ -118,7 +128,8 @@ final class WorkArea implements AutoCloseable {
     }
   }
 
-  private void interrupted() {
+  private void interrupt() {
+    interrupted.set(true);
     killProgram();
     try {
       FileTree.delete(path);
@@ -127,12 +138,18 @@ final class WorkArea implements AutoCloseable {
     }
   }
 
+  /** Kills the program and all that it started, and waits, so that nothing is written any more. */
   private void killProgram() {
     ProcessHandle program = running.get();
-    if (program != null) {
-      program.descendants().forEach(ProcessHandle::destroyForcibly);
-      program.destroyForcibly();
+    if (program == null) {
+      return;
     }
+    List<ProcessHandle> all = Stream.concat(Stream.of(program), program.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture.allOf(
+            all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, KILL_LIMIT_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 
   private static String prefix() {

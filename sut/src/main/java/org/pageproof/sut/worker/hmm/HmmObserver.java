@@ -1,5 +1,7 @@
 package org.pageproof.sut.worker.hmm;
 
+import java.util.List;
+import java.util.Optional;
 import org.pageproof.sut.worker.CopiedContents;
 import org.pageproof.sut.worker.EntryBits;
 import org.pageproof.sut.worker.LayoutObserver;
@@ -10,7 +12,9 @@ import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.MirrorView;
+import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.hmm.HmmKind;
 
 /** Observes the arena, what the driver shows of it, and the kernel's taint. */
@@ -24,29 +28,39 @@ final class HmmObserver {
   private final LayoutObserver layouts = new LayoutObserver();
   private final TaintObserver taint = new TaintObserver();
   private final MirrorObserver mirrors;
+  private CopiedContents contents;
   private PageObserver pages;
+  private boolean areasChanged;
 
   HmmObserver(MirrorDriver driver, EntryBits entries, MirrorSlots slots) {
     this.entries = entries;
     mirrors = new MirrorObserver(driver, slots);
-    pages = pagesOf(new AddressPlan(1));
+    contents = new CopiedContents(new AddressPlan(1), memory);
+    pages = new PageObserver(new AddressPlan(1), pagemap, entries, contents);
   }
 
-  private PageObserver pagesOf(AddressPlan plan) {
-    return new PageObserver(plan, pagemap, entries, new CopiedContents(plan, memory));
-  }
-
-  /** Begins a sequence. */
-  void begin(AddressPlan plan) {
+  /** Begins a sequence and returns what is seen before its first command. */
+  Observation begin(AddressPlan plan) {
     if (!plan.equals(pages.plan())) {
-      pages = pagesOf(plan);
+      contents.close();
+      contents = new CopiedContents(plan, memory);
+      pages = new PageObserver(plan, pagemap, entries, contents);
     }
-    mirrors.begin(plan);
+    MirrorView nothing = mirrors.begin(plan);
+    return Observation.ofMirrors(
+        Reply.ZERO,
+        List.of(),
+        List.of(),
+        Pages.empty(plan),
+        Layout.EMPTY,
+        Optional.empty(),
+        nothing,
+        0);
   }
 
   /** The areas of the arena as they are now. */
   Layout layout() {
-    layouts.observe(pages.plan());
+    areasChanged |= layouts.observe(pages.plan());
     return layouts.last();
   }
 
@@ -74,9 +88,11 @@ final class HmmObserver {
     return pages.observe(layout.readable() | layout.writable());
   }
 
-  /** What the driver shows. */
+  /** What the driver shows of the arena, whose areas and pages have just been observed. */
   MirrorView mirrors() {
-    return mirrors.observe();
+    boolean changed = areasChanged || pages.entriesChanged();
+    areasChanged = false;
+    return mirrors.observe(changed);
   }
 
   /** The taint bits that appeared since they were last asked for. */

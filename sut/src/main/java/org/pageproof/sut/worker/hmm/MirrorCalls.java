@@ -54,12 +54,8 @@ final class MirrorCalls {
     if (slots.isOpen(c.mirror())) {
       return HmmOutcome.withheld(Withholding.SLOT_IN_USE);
     }
-    int fd = openDevice(c.device());
-    if (fd < 0) {
-      return HmmOutcome.of(Reply.refused(Libc.errno()));
-    }
-    slots.put(c.mirror(), fd);
-    return HmmOutcome.of(Reply.ZERO);
+    boolean opened = slots.open(c.mirror(), c.device());
+    return HmmOutcome.of(opened ? Reply.ZERO : Reply.refused(Libc.errno()));
   }
 
   HmmOutcome close(Close c) {
@@ -78,6 +74,9 @@ final class MirrorCalls {
       buffer.clear(bytes ? 1 : request.count());
     }
     struct.fill(request.address(plan), request.npages(), buffer.pointer(request.buffer()));
+    if (c.kind() == HmmKind.EXCLUSIVE && driver.hasExclusive()) {
+      slots.askExclusive(request.mirror());
+    }
     int number = IoctlNumbers.number(c.kind(), driver);
     Reply reply = struct.call(slots.number(request.mirror()), number, request.buffer());
     List<OutField> out = request.buffer() == Buffer.STRUCT_UNREADABLE ? List.of() : struct.out();
@@ -89,6 +88,7 @@ final class MirrorCalls {
   }
 
   HmmOutcome setFlags(SetFlags c, AddressPlan plan) {
+    slots.flag(c.mirror());
     struct.fill(plan.address(0), c.value(), buffer.pointer(Buffer.VALID));
     int number = IoctlNumbers.number(HmmKind.FLAGS, driver);
     Reply reply = struct.call(slots.number(c.mirror()), number, Buffer.VALID);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.AliasedMemory;
+import org.pageproof.sut.worker.ProcFile;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.MirrorDriver;
@@ -20,12 +21,12 @@ import org.pageproof.vocabulary.hmm.Request.Buffer;
  * and stays open: closing it would evict the device's memory.
  */
 final class MirrorObserver {
+  private static final int NOBODY = -1;
   private static final Reply EXCLUSIVE = Reply.refused(Errno.EPERM);
 
   private final MirrorSlots slots;
   private final int snapshotNumber;
   private final int checkNumber;
-  private final boolean checks;
   private final int[] observers;
   private final MirrorStruct struct = new MirrorStruct();
   private final AliasedMemory buffer = AliasedMemory.allocate(AddressPlan.PAGE_SIZE);
@@ -40,10 +41,9 @@ final class MirrorObserver {
     this.slots = slots;
     snapshotNumber = IoctlNumbers.number(HmmKind.SNAPSHOT, driver);
     checkNumber = IoctlNumbers.number(HmmKind.CHECK, driver);
-    checks = driver.hasExclusive();
     observers = new int[driver.devices()];
     for (int device = 0; device < observers.length; device++) {
-      observers[device] = MirrorProbe.open(device);
+      observers[device] = ProcFile.moved(MirrorProbe.open(device), MirrorCalls.DEVICE + device);
     }
     last = begin(plan);
   }
@@ -61,12 +61,19 @@ final class MirrorObserver {
     return last;
   }
 
-  /** What the driver shows now; the same object as before if that did not change. */
-  MirrorView observe() {
-    boolean changed = false;
-    for (int device = 0; device < observers.length; device++) {
-      changed |= observeSnapshot(device);
-    }
+  /**
+   * What the driver shows now; the same object as before if that did not change.
+   *
+   * <p>A snapshot depends on areas, on page-table entries, and on whose memory a page lies in. Of
+   * the entries pagemap tells all but whether a present page may be written, and that is the same
+   * for all devices: as long as neither changes, the first device stands for the others. No page
+   * lies in the memory of devices that nobody has opened in this sequence: one of them stands for
+   * the others.
+   *
+   * @param tablesChanged whether areas or the pagemap are not as they were
+   */
+  MirrorView observe(boolean tablesChanged) {
+    boolean changed = observeSnapshots(tablesChanged);
     for (int slot = 0; slot < exclusive.length; slot++) {
       changed |= observeExclusive(slot);
     }
@@ -85,6 +92,25 @@ final class MirrorObserver {
     return views;
   }
 
+  private boolean observeSnapshots(boolean tablesChanged) {
+    boolean changed = observeSnapshot(0);
+    if (!changed && !tablesChanged) {
+      return false;
+    }
+    int bystander = slots.isUsed(0) ? NOBODY : 0;
+    for (int device = 1; device < observers.length; device++) {
+      if (slots.isUsed(device)) {
+        changed |= observeSnapshot(device);
+      } else if (bystander == NOBODY) {
+        changed |= observeSnapshot(device);
+        bystander = device;
+      } else {
+        changed |= keep(snapshots[bystander], snapshots[device]);
+      }
+    }
+    return changed;
+  }
+
   private boolean observeSnapshot(int device) {
     struct.fill(plan.address(0), bytes.length, buffer.address());
     Reply reply = struct.call(observers[device], snapshotNumber, Buffer.VALID);
@@ -93,10 +119,14 @@ final class MirrorObserver {
           "SNAPSHOT of the arena by " + MirrorCalls.DEVICE + device + ": " + reply);
     }
     buffer.bytes().get(0, bytes);
-    if (Arrays.equals(bytes, snapshots[device])) {
+    return keep(bytes, snapshots[device]);
+  }
+
+  private static boolean keep(byte[] now, byte[] last) {
+    if (Arrays.equals(now, last)) {
       return false;
     }
-    System.arraycopy(bytes, 0, snapshots[device], 0, bytes.length);
+    System.arraycopy(now, 0, last, 0, now.length);
     return true;
   }
 
@@ -104,7 +134,7 @@ final class MirrorObserver {
   private boolean observeExclusive(int slot) {
     byte[] seen = exclusive[slot];
     Arrays.fill(bytes, (byte) 0);
-    if (checks && slots.isOpen(slot)) {
+    if (slots.mayBeExclusive(slot)) {
       int first = 0;
       while (first < seen.length) {
         int end = first + 1;
@@ -115,11 +145,7 @@ final class MirrorObserver {
         first = end;
       }
     }
-    if (Arrays.equals(bytes, seen)) {
-      return false;
-    }
-    System.arraycopy(bytes, 0, seen, 0, bytes.length);
-    return true;
+    return keep(bytes, seen);
   }
 
   /** Marks the pages of a range that the mirror has exclusively. */
