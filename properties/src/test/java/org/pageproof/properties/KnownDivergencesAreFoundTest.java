@@ -13,8 +13,8 @@ import org.pageproof.verdict.Divergence;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Profile;
-import org.pageproof.vocabulary.Trace;
 import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Trace;
 import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.hmm.HmmKind;
 
@@ -34,8 +34,7 @@ class KnownDivergencesAreFoundTest {
       List<HmmCommand> commands = deadly(linux612(), HmmKind.READ, seed);
       assertThat(new HmmSimplifier().size(commands, PLAN)).hasToString("5,0,1,1,1");
       assertThat(kinds(commands))
-          .containsExactly(
-              HmmKind.OPEN, HmmKind.MAP, HmmKind.TODEV, HmmKind.PROTECT, HmmKind.READ);
+          .containsExactly(HmmKind.OPEN, HmmKind.MAP, HmmKind.TODEV, HmmKind.PROTECT, HmmKind.READ);
     }
   }
 
