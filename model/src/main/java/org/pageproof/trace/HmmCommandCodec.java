@@ -36,7 +36,7 @@ import org.pageproof.vocabulary.hmm.Unmap;
 /** Writes and reads the operands of the HMM test driver's commands. */
 public final class HmmCommandCodec implements CommandCodec<HmmCommand> {
   private static final Pattern RANGE =
-      Pattern.compile("r(\\d)p(\\d{1,2})\\+(\\d{1,2})(?:!(\\w+))?");
+      Pattern.compile("r(\\d)p(\\d{1,3})\\+(\\d{1,3})(?:!(\\w+))?");
 
   @Override
   public String interfaceName() {
@@ -68,7 +68,7 @@ public final class HmmCommandCodec implements CommandCodec<HmmCommand> {
           new Map(
               id,
               region(from),
-              from.number("count", 1, plan.pagesPerRegion()),
+              from.number("count", 1, plan.capacity(region(from))),
               from.constant("backing", Map.Backing.class));
       case UNMAP -> new Unmap(id, range(from, plan));
       case PROTECT ->
@@ -102,7 +102,7 @@ public final class HmmCommandCodec implements CommandCodec<HmmCommand> {
   }
 
   private static int page(JsonObject from, AddressPlan plan) {
-    return from.number("page", 0, plan.pagesPerRegion() - 1);
+    return from.number("page", 0, plan.capacity(region(from)) - 1);
   }
 
   private static PageRange range(JsonObject from, AddressPlan plan) {

@@ -29,6 +29,7 @@ public final class StepReader<C extends Command> {
 
   private final CommandCodec<C> codec;
   private final AddressPlan plan;
+  private final PageRuns runs;
   private Observation before;
   private int step;
 
@@ -36,6 +37,7 @@ public final class StepReader<C extends Command> {
   public StepReader(CommandCodec<C> codec, AddressPlan plan) {
     this.codec = codec;
     this.plan = plan;
+    this.runs = new PageRuns(plan);
     this.before = Observation.initial(plan);
   }
 
@@ -224,7 +226,10 @@ public final class StepReader<C extends Command> {
     for (int i = 0; i < all.size(); i++) {
       JsonObject changed = object(elements.get(i));
       for (String name : changed.names()) {
-        all.set(i, all.get(i).with(plan.parse(name), changed.number(name, 0, 255)));
+        int first = runs.first(name);
+        for (int page = first; page < runs.end(name, first); page++) {
+          all.set(i, all.get(i).with(page, changed.number(name, 0, 255)));
+        }
       }
     }
     return all;
@@ -233,7 +238,10 @@ public final class StepReader<C extends Command> {
   private Pages pages(JsonObject changed, Pages last) {
     Pages pages = last;
     for (String name : changed.names()) {
-      pages = page(pages, plan.parse(name), changed.text(name));
+      int first = runs.first(name);
+      for (int page = first; page < runs.end(name, first); page++) {
+        pages = page(pages, page, changed.text(name));
+      }
     }
     return pages;
   }
@@ -261,8 +269,8 @@ public final class StepReader<C extends Command> {
       if (!matcher.matches()) {
         throw new TraceFormatException("not an area: " + area);
       }
-      int first = plan.parse(matcher.group(1));
-      int last = plan.parse(matcher.group(2));
+      int first = plan.areaUnit(plan.parse(matcher.group(1)));
+      int last = plan.areaUnit(plan.parse(matcher.group(2)));
       if (last < first) {
         throw new TraceFormatException("not an area: " + area);
       }

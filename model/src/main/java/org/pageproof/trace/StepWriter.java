@@ -24,6 +24,7 @@ import org.pageproof.vocabulary.Token;
 public final class StepWriter<C extends Command> {
   private final CommandCodec<C> codec;
   private final AddressPlan plan;
+  private final PageRuns runs;
   private final JsonWriter json;
   private Observation before;
   private int step;
@@ -32,6 +33,7 @@ public final class StepWriter<C extends Command> {
   public StepWriter(CommandCodec<C> codec, AddressPlan plan, JsonWriter json) {
     this.codec = codec;
     this.plan = plan;
+    this.runs = new PageRuns(plan);
     this.json = json;
     this.before = Observation.initial(plan);
   }
@@ -187,20 +189,34 @@ public final class StepWriter<C extends Command> {
 
   private void bytes(PageBytes seen, PageBytes last) {
     json.object();
-    for (int page = 0; page < seen.size(); page++) {
+    int page = 0;
+    while (page < seen.size()) {
+      int end = page + 1;
       if (seen.get(page) != last.get(page)) {
-        json.name(plan.describe(page)).value(seen.get(page));
+        while (end < seen.size()
+            && seen.get(end) == seen.get(page)
+            && seen.get(end) != last.get(end)) {
+          end++;
+        }
+        json.name(runs.name(page, end)).value(seen.get(page));
       }
+      page = end;
     }
     json.endObject();
   }
 
   private void pages(String name, Pages pages, Pages last) {
     json.name(name).object();
-    for (int page = 0; page < pages.size(); page++) {
+    int page = 0;
+    while (page < pages.size()) {
+      int end = page + 1;
       if (!pages.samePage(page, last)) {
-        json.name(plan.describe(page)).value(pages.describe(page));
+        while (end < pages.size() && pages.alike(page, end) && !pages.samePage(end, last)) {
+          end++;
+        }
+        json.name(runs.name(page, end)).value(pages.describe(page));
       }
+      page = end;
     }
     json.endObject();
   }
@@ -212,9 +228,9 @@ public final class StepWriter<C extends Command> {
       int last = layout.areaEnd(first) - 1;
       String attributes = layout.attributes(first);
       json.value(
-          plan.describe(first)
+          plan.describe(plan.firstPage(first))
               + "-"
-              + plan.describe(last)
+              + plan.describe(plan.firstPage(last + 1) - 1)
               + (attributes.equals("rw") ? "" : " " + attributes));
     }
     json.endArray();

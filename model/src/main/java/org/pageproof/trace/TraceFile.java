@@ -20,7 +20,7 @@ import org.pageproof.vocabulary.Trace;
  */
 public final class TraceFile<C extends Command> {
   /** The version this code writes, and the only one it reads. */
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   private static final String TYPE = "pageproof-trace";
 
@@ -79,7 +79,16 @@ public final class TraceFile<C extends Command> {
     return new Trace<>(environment(header), new CommandSequence<>(plan, commands), observations);
   }
 
-  private void checkHeader(JsonObject header) {
+  /**
+   * The interface that a trace's header names, so that the trace can be read with its codec.
+   *
+   * @throws TraceFormatException if the bytes are no trace, or one of another version
+   */
+  public static String interfaceOf(byte[] bytes) {
+    return interfaceOf(header(bytes));
+  }
+
+  private static String interfaceOf(JsonObject header) {
     if (!header.has("type") || !header.text("type").equals(TYPE)) {
       throw new TraceFormatException("not a Pageproof trace: the header line is missing");
     }
@@ -88,7 +97,11 @@ public final class TraceFile<C extends Command> {
       throw new TraceFormatException(
           "trace schema version " + version + "; this build reads version " + SCHEMA_VERSION);
     }
-    String name = header.text("interface");
+    return header.text("interface");
+  }
+
+  private void checkHeader(JsonObject header) {
+    String name = interfaceOf(header);
     if (!name.equals(codec.interfaceName())) {
       throw new TraceFormatException(
           "a trace of the interface '" + name + "', not '" + codec.interfaceName() + "'");
@@ -123,7 +136,11 @@ public final class TraceFile<C extends Command> {
     json.name("seed").value(environment.seed());
     json.name("faults").array();
     environment.faults().forEach(json::value);
-    json.endArray().name("pages").value(plan.pagesPerRegion()).endObject().endLine();
+    json.endArray().name("pages").value(plan.pagesPerRegion());
+    if (plan.huge()) {
+      json.name("huge").value(true);
+    }
+    json.endObject().endLine();
   }
 
   private static Environment environment(JsonObject header) {
@@ -159,7 +176,9 @@ public final class TraceFile<C extends Command> {
   }
 
   private static AddressPlan plan(JsonObject header) {
-    return new AddressPlan(header.number("pages", 1, AddressPlan.MAX_PAGES));
+    return new AddressPlan(
+        header.number("pages", 1, AddressPlan.MAX_PAGES),
+        header.has("huge") && header.truth("huge"));
   }
 
   private static JsonObject line(byte[] bytes, List<int[]> lines, int index) {

@@ -34,8 +34,8 @@ public final class ValueClass {
     return wordClass(pages.head(page)) + "/" + wordClass(pages.tail(page));
   }
 
-  /** The class of a page of a buffer. */
-  static String of(PageWords page) {
+  /** The class of a page of a buffer, as fingerprints name it. */
+  public static String of(PageWords page) {
     if (page.equals(PageWords.UNTOUCHED)) {
       return "untouched";
     }

@@ -12,14 +12,27 @@ package org.pageproof.vocabulary;
  * Regions 0 and 1 touch, so that ranges can run from one into the other; a hole is one page that is
  * never mapped. An <em>arena page</em> is a page counted from the base, holes included.
  *
+ * <p>In a <em>huge</em> plan region 0 has room for a huge page: {@value #HUGE_PAGES} pages that
+ * begin at a multiple of their size. Areas are told in {@linkplain #areaUnit units}, so that they
+ * fit one long.
+ *
  * @param pagesPerRegion the capacity of a region slot in pages, 1 to {@value #MAX_PAGES}
+ * @param huge whether region 0 has the capacity of a huge page instead
  */
-public record AddressPlan(int pagesPerRegion) {
+public record AddressPlan(int pagesPerRegion, boolean huge) {
   /** The page size in bytes. */
   public static final int PAGE_SIZE = 4096;
 
   /** The number of region slots. */
   public static final int REGIONS = 4;
+
+  /** The pages of a huge page: 2 MiB. */
+  public static final int HUGE_PAGES = 512;
+
+  /** In a huge plan the areas of region 0 begin and end at multiples of so many pages. */
+  public static final int UNIT_PAGES = 64;
+
+  private static final int HUGE_UNITS = HUGE_PAGES / UNIT_PAGES;
 
   /** The largest capacity of a region slot, in pages. */
   public static final int MAX_PAGES = 12;
@@ -41,14 +54,44 @@ public record AddressPlan(int pagesPerRegion) {
     }
   }
 
-  /** The number of arena pages, holes included; at most 64, so that a page set is one long. */
+  /** A plan without room for a huge page. */
+  public AddressPlan(int pagesPerRegion) {
+    this(pagesPerRegion, false);
+  }
+
+  /** The capacity of a region slot in pages. */
+  public int capacity(int region) {
+    return huge && region == 0 ? HUGE_PAGES : pagesPerRegion;
+  }
+
+  /** The number of arena pages, holes included; in a plan that is not huge at most 64. */
   public int arenaPages() {
-    return REGIONS * pagesPerRegion + 2;
+    return arenaPage(REGIONS - 1, 0) + pagesPerRegion;
   }
 
   /** The arena page of a region's page; the page may lie beyond the region's capacity. */
   public int arenaPage(int region, int page) {
-    return region * pagesPerRegion + Math.max(0, region - 1) + page;
+    int start = region * pagesPerRegion + Math.max(0, region - 1);
+    return page + (huge && region > 0 ? start + HUGE_PAGES - pagesPerRegion : start);
+  }
+
+  /**
+   * The number of an arena page in sets of pages that are one long: the page itself, or in a huge
+   * plan its place among units of {@value #UNIT_PAGES} pages of region 0 and single pages after it.
+   */
+  public int areaUnit(int arenaPage) {
+    if (!huge) {
+      return arenaPage;
+    }
+    return arenaPage < HUGE_PAGES ? arenaPage / UNIT_PAGES : arenaPage - HUGE_PAGES + HUGE_UNITS;
+  }
+
+  /** The first arena page of a unit; for the number of all units, the number of arena pages. */
+  public int firstPage(int areaUnit) {
+    if (!huge) {
+      return areaUnit;
+    }
+    return areaUnit < HUGE_UNITS ? areaUnit * UNIT_PAGES : areaUnit - HUGE_UNITS + HUGE_PAGES;
   }
 
   /** The address of an arena page, in bytes. */
@@ -66,7 +109,7 @@ public record AddressPlan(int pagesPerRegion) {
   public String describe(int arenaPage) {
     for (int region = 0; region < REGIONS; region++) {
       int page = arenaPage - arenaPage(region, 0);
-      if (page >= 0 && page < pagesPerRegion) {
+      if (page >= 0 && page < capacity(region)) {
         return "r" + region + "p" + page;
       }
     }
@@ -79,12 +122,25 @@ public record AddressPlan(int pagesPerRegion) {
    * @throws IllegalArgumentException if the text names no arena page
    */
   public int parse(String text) {
-    for (int page = 0; page < arenaPages(); page++) {
-      if (describe(page).equals(text)) {
-        return page;
-      }
+    int page = parsed(text);
+    if (page < 0 || page >= arenaPages() || !describe(page).equals(text)) {
+      throw new IllegalArgumentException("no such page in this plan: " + text);
     }
-    throw new IllegalArgumentException("no such page in this plan: " + text);
+    return page;
+  }
+
+  private int parsed(String text) {
+    try {
+      if (text.startsWith("hole")) {
+        return Integer.parseInt(text.substring(4));
+      }
+      int p = text.indexOf('p');
+      return text.startsWith("r") && p == 2
+          ? arenaPage(Character.digit(text.charAt(1), 10), Integer.parseInt(text.substring(3)))
+          : -1;
+    } catch (NumberFormatException e) {
+      return -1; // which the caller refuses by the whole text
+    }
   }
 
   /** An address for people: {@code r1p2}, {@code r1p2+0x10}, or hexadecimal outside the arena. */

@@ -2,7 +2,7 @@ package org.pageproof.vocabulary;
 
 /**
  * The mapped areas (VMAs) of the arena, from {@code /proc/self/smaps}; bit n stands for arena page
- * n.
+ * n, in a huge plan for {@linkplain AddressPlan#areaUnit unit} n.
  *
  * @param mapped the pages that are mapped
  * @param starts the mapped pages at which an area begins
@@ -67,7 +67,7 @@ public record Layout(
   /** Whether a range of whole pages is all mapped and belongs to one area. */
   public boolean insideOneArea(PageRange range, AddressPlan plan) {
     long pageSet = range.pageSet(plan);
-    return Long.bitCount(pageSet) == range.count()
+    return range.firstPage(plan) + range.count() <= plan.arenaPages()
         && (pageSet & ~mapped) == 0
         && (pageSet & (pageSet - 1) & starts) == 0;
   }
@@ -94,8 +94,8 @@ public record Layout(
     StringBuilder text = new StringBuilder();
     for (long rest = starts; rest != 0; rest &= rest - 1) {
       int first = Long.numberOfTrailingZeros(rest);
-      text.append('[').append(plan.describe(first)).append('-');
-      text.append(plan.describe(areaEnd(first) - 1));
+      text.append('[').append(plan.describe(plan.firstPage(first))).append('-');
+      text.append(plan.describe(plan.firstPage(areaEnd(first)) - 1));
       String attributes = attributes(first);
       text.append(attributes.equals("rw") ? "" : " " + attributes).append(']');
     }

@@ -77,10 +77,26 @@ public record PageRange(int region, int page, int count, Shape shape) {
     };
   }
 
-  /** The set of arena pages [first, first + count), cut at the arena's end; bit n is page n. */
+  /**
+   * The set of arena pages [first, first + count), cut at the arena's end; bit n is page n, or in a
+   * huge plan {@linkplain AddressPlan#areaUnit unit} n.
+   */
   public long pageSet(AddressPlan plan) {
     int first = firstPage(plan);
     int end = Math.min(first + count, plan.arenaPages());
-    return first >= end ? 0 : (-1L >>> (64 - (end - first))) << first;
+    if (first >= end) {
+      return 0;
+    }
+    int firstUnit = plan.areaUnit(first);
+    int units = plan.areaUnit(end - 1) + 1 - firstUnit;
+    return (-1L >>> (64 - units)) << firstUnit;
+  }
+
+  /** Whether areas can begin and end where the range does: in a huge plan at whole units. */
+  public boolean boundsAreas(AddressPlan plan) {
+    int first = firstPage(plan);
+    int end = Math.min(first + count, plan.arenaPages());
+    return plan.firstPage(plan.areaUnit(first)) == first
+        && plan.firstPage(plan.areaUnit(end - 1) + 1) == end;
   }
 }

@@ -112,7 +112,16 @@ public final class Pages {
 
   /** Whether the page looks the same in both views. */
   public boolean samePage(int page, Pages other) {
-    return same(page, other.bits(page), other.head[page], other.tail[page]);
+    return samePage(page, page, other);
+  }
+
+  /** Whether two pages of this view look the same. */
+  public boolean alike(int page, int other) {
+    return samePage(page, other, this);
+  }
+
+  private boolean samePage(int page, int otherPage, Pages other) {
+    return same(page, other.bits(otherPage), other.head[otherPage], other.tail[otherPage]);
   }
 
   /** Whether all pages have the same bits in both views, whatever they hold. */

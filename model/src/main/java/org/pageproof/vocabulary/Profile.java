@@ -57,9 +57,14 @@ public record Profile(
     return new Profile(KernelRelease.parse("4.3.0"), 0, true, false, true);
   }
 
-  /** The same kernel for a caller without capabilities, while the sysctl is 0. */
+  /**
+   * The same kernel for a caller without capabilities, while vm.unprivileged_userfaultfd is 0; a
+   * kernel before that sysctl (5.2) asks nobody for a capability.
+   */
   public Profile unprivileged() {
-    return new Profile(release, features, false, device, false, driver);
+    return release.atLeast(5, 2)
+        ? new Profile(release, features, false, device, false, driver)
+        : this;
   }
 
   /** The same kernel with this test driver. */

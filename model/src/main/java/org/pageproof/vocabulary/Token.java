@@ -5,7 +5,7 @@ package org.pageproof.vocabulary;
  * was meant for, so that lost, stale and misplaced data are told apart.
  *
  * <pre>
- *   63            48 47             8 7      0
+ *   63            48 47            12 11     0
  *  +----------------+----------------+--------+
  *  |     0x7050     |   command id   |  page  |
  *  +----------------+----------------+--------+
@@ -15,13 +15,16 @@ public final class Token {
   /** The largest command id a token can carry. */
   public static final int MAX_ID = 0x7fff_ffff;
 
+  /** The bits of the page number. */
+  public static final int PAGE_BITS = 12;
+
   private static final long MARK = 0x7050L << 48;
 
   private Token() {}
 
-  /** The word for page {@code page} (0 to 255) of the command with this id. */
+  /** The word for page {@code page} (0 to 4095) of the command with this id. */
   public static long of(int commandId, int page) {
-    return MARK | ((long) commandId << 8) | page;
+    return MARK | ((long) commandId << PAGE_BITS) | page;
   }
 
   /** Whether some command's {@link #of} gives this word. */
@@ -31,12 +34,12 @@ public final class Token {
 
   /** The id of the command that a token belongs to. */
   public static int commandId(long token) {
-    return (int) (token >>> 8 & MAX_ID);
+    return (int) (token >>> PAGE_BITS & MAX_ID);
   }
 
   /** The page number that a token carries, counted from the command's first page. */
   public static int page(long token) {
-    return (int) (token & 0xff);
+    return (int) (token & ((1 << PAGE_BITS) - 1));
   }
 
   /** A word for people: {@code zero}, {@code #12.0} (command 12, page 0) or hexadecimal. */

@@ -12,9 +12,11 @@ import org.pageproof.properties.Suite;
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.InconclusiveTraces;
+import org.pageproof.reports.InterfaceReports;
 import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Trace;
@@ -37,12 +39,12 @@ final class Campaigns {
 
   /** Runs a campaign from its first draw to its summary. */
   RunSummary run(long seed, long sequences) {
-    RunRecorder recorder =
-        new RunRecorder(
+    RunRecorder<UffdState, UffdCommand> recorder =
+        new RunRecorder<>(
             suite.model(),
             events,
-            new DivergenceFolder(reports),
-            new InconclusiveTraces(reports),
+            new DivergenceFolder<>(reports, InterfaceReports.userfaultfd()),
+            new InconclusiveTraces<>(reports, new UffdCommandCodec()),
             "bench",
             seed,
             System::nanoTime);

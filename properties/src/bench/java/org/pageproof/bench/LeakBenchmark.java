@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunSummary;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.sut.kernel.KernelSut;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
  * What driver and worker hold after many sequences, against what they held after a few: {@code
@@ -61,7 +63,7 @@ final class LeakBenchmark {
 
   /** Executes a few sequences, then many, and compares the worker and the driver. */
   private void runThenClose(Path reports, int sequences) throws IOException {
-    try (KernelSut sut = KernelSut.start(options)) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(options)) {
       Campaigns campaigns = new Campaigns(sut, reports, this::on);
       campaigns.run(1, FEW);
       ProcessState driverBefore = ProcessState.of(driver);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pageproof.reports.RunLog;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.sut.kernel.KernelSut;
 import org.pageproof.sut.protocol.Frame;
@@ -46,7 +47,7 @@ final class LoopBenchmark {
     }
     Path reports = Files.createTempDirectory("reports-");
     KernelOptions options = KernelOptions.standard("bench").withRecycleAfter(Integer.MAX_VALUE);
-    try (KernelSut sut = KernelSut.start(options);
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(options);
         BareWorker bare = BareWorker.start();
         RunLog log = RunLog.create(reports)) {
       race(sut, bare, new Campaigns(sut, reports, log));
@@ -78,7 +79,7 @@ final class LoopBenchmark {
           Contestant.timed(
               "whole loop, from a worker's start",
               round -> {
-                KernelSut sut = round % PIECES == 0 ? lives.next() : lives.current();
+                WorkerSut<UffdCommand> sut = round % PIECES == 0 ? lives.next() : lives.current();
                 return new Campaigns(sut, reports, log)
                     .run(round % PIECES, piece)
                     .counts()
@@ -95,18 +96,18 @@ final class LoopBenchmark {
   /** One worker after the other. */
   private static final class Lives implements AutoCloseable {
     private final KernelOptions options;
-    private KernelSut current;
+    private WorkerSut<UffdCommand> current;
 
     private Lives(KernelOptions options) {
       this.options = options;
       this.current = KernelSut.start(options);
     }
 
-    private KernelSut current() {
+    private WorkerSut<UffdCommand> current() {
       return current;
     }
 
-    private KernelSut next() {
+    private WorkerSut<UffdCommand> next() {
       current.close();
       current = KernelSut.start(options);
       return current;
@@ -118,7 +119,8 @@ final class LoopBenchmark {
     }
   }
 
-  private static void race(KernelSut sut, BareWorker bare, Campaigns campaigns) throws IOException {
+  private static void race(WorkerSut<UffdCommand> sut, BareWorker bare, Campaigns campaigns)
+      throws IOException {
     List<List<CommandSequence<UffdCommand>>> drawn = new ArrayList<>();
     List<List<Frame>> encoded = new ArrayList<>();
     for (int round = -WARMUPS; round < ROUNDS; round++) {

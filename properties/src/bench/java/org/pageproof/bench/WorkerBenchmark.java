@@ -10,6 +10,7 @@ import org.pageproof.reference.Oracle;
 import org.pageproof.reference.userfaultfd.UffdModel;
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reports.c.CBenchmark;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.sut.kernel.KernelSut;
 import org.pageproof.sut.protocol.Frame;
@@ -38,13 +39,13 @@ final class WorkerBenchmark {
       Target.skip("worker against C", unavailable.orElse("gcc is not installed"));
       return;
     }
-    try (KernelSut sut = KernelSut.start(KernelOptions.standard("bench"));
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(KernelOptions.standard("bench"));
         BareWorker bare = BareWorker.start()) {
       race(sut, bare);
     }
   }
 
-  private static void race(KernelSut sut, BareWorker bare) throws IOException {
+  private static void race(WorkerSut<UffdCommand> sut, BareWorker bare) throws IOException {
     List<CommandSequence<UffdCommand>> sequences =
         Campaigns.sequences(sut.environment(), SEED, SEQUENCES);
     Path folder = Files.createTempDirectory("c-");
@@ -68,7 +69,7 @@ final class WorkerBenchmark {
   }
 
   private static List<Judgement<UffdCommand>> judged(
-      KernelSut sut, List<CommandSequence<UffdCommand>> sequences) {
+      WorkerSut<UffdCommand> sut, List<CommandSequence<UffdCommand>> sequences) {
     UffdModel model = new UffdModel(sut.environment().profile());
     Oracle<UffdState, UffdCommand> oracle = new Oracle<>(model);
     List<Judgement<UffdCommand>> judgements = new ArrayList<>();

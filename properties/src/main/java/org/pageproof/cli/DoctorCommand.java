@@ -1,8 +1,9 @@
 package org.pageproof.cli;
 
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.Locale;
 import org.pageproof.sut.kernel.KernelProbe;
+import org.pageproof.sut.vm.image.VmProbe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -20,17 +21,21 @@ final class DoctorCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    KernelProbe.Result result = KernelProbe.run();
-    Optional<String> unavailable = result.unavailable();
     out.println("simulator  can be tested, anywhere");
-    out.println("kernel     " + unavailable.map(why -> "cannot be tested").orElse("can be tested"));
+    print("kernel", KernelProbe.run(), out);
+    print("vm", VmProbe.run(), out);
+    out.flush();
+  }
+
+  private static void print(String sut, KernelProbe.Result result, PrintWriter out) {
+    String verdict = result.unavailable().isPresent() ? "cannot be tested" : "can be tested";
+    out.printf("%-10s %s%n", sut, verdict);
     for (KernelProbe.Check check : result.checks()) {
-      String status = check.status().name().toLowerCase(java.util.Locale.ROOT);
+      String status = check.status().name().toLowerCase(Locale.ROOT);
       out.printf("  %-8s %-28s %s%n", status, check.name(), check.found());
       if (!check.advice().isEmpty()) {
         out.printf("  %-8s %-28s -> %s%n", "", "", check.advice());
       }
     }
-    out.flush();
   }
 }

@@ -8,11 +8,11 @@ import org.pageproof.reports.RunSummary;
 
 /** Sees to it that a run's report is completed however the run ends. */
 final class Ending {
-  private final RunRecorder recorder;
+  private final RunRecorder<?, ?> recorder;
   private final int applicableRules;
   private final BooleanSupplier interrupted;
 
-  Ending(RunRecorder recorder, int applicableRules, BooleanSupplier interrupted) {
+  Ending(RunRecorder<?, ?> recorder, int applicableRules, BooleanSupplier interrupted) {
     this.recorder = recorder;
     this.applicableRules = applicableRules;
     this.interrupted = interrupted;

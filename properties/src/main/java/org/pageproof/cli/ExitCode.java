@@ -1,5 +1,8 @@
 package org.pageproof.cli;
 
+import java.util.List;
+import org.pageproof.reports.RunVerdict;
+
 /** What the process's exit code means to scripts. */
 final class ExitCode {
   /** Everything conforms, or the command did what it was asked. */
@@ -18,4 +21,27 @@ final class ExitCode {
   static final int HARNESS = 70;
 
   private ExitCode() {}
+
+  /** The code of a run with this verdict. */
+  static int of(RunVerdict verdict) {
+    return switch (verdict) {
+      case CONFORMS -> CONFORMS;
+      case DIVERGES -> DIVERGES;
+      case INCONCLUSIVE -> HARNESS;
+      case SKIPPED -> SKIPPED;
+    };
+  }
+
+  /**
+   * The code of several runs together: a divergence is news whatever else happened, and where one
+   * could be tested it does not count that another could not.
+   */
+  static int ofAll(List<Integer> codes) {
+    for (int code : List.of(DIVERGES, HARNESS, CONFORMS)) {
+      if (codes.contains(code)) {
+        return code;
+      }
+    }
+    return SKIPPED;
+  }
 }

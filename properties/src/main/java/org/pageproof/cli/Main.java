@@ -1,9 +1,6 @@
 package org.pageproof.cli;
 
-/**
- * The entry point. Names no class of a library, so that a missing one is caught here too: Java
- * exits with 1, which means divergence, for whatever is not.
- */
+/** The entry point. Names no class of a library, so that a missing one is caught here too. */
 public final class Main {
   private Main() {}
 
@@ -12,7 +9,8 @@ public final class Main {
     int code = ExitCode.HARNESS;
     try {
       code = PageproofCommand.commandLine().execute(args);
-    } catch (Throwable e) { // nothing above this catches, and Java would exit with 1
+      // Only main may catch everything: uncaught, Java would exit with 1, which means divergence.
+    } catch (Throwable e) {
       code = failed(e);
     }
     System.exit(code); // a signal that is ending the process already decides the code instead

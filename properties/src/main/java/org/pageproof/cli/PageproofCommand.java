@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.pageproof.reports.ReportException;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.vm.image.ImageException;
 import org.pageproof.trace.TraceFormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command that has all others; every way to fail ends in one line and an exit code. */
 @Command(
     name = "pageproof",
-    description = "Checks a kernel's userfaultfd against a reference state machine.",
+    description = "Checks what a kernel does to memory pages against reference state machines.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
@@ -24,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ReplayCommand.class,
       RulesCommand.class,
-      FaultsCommand.class
+      FaultsCommand.class,
+      VmCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -57,15 +59,6 @@ final class PageproofCommand implements Runnable {
     throw new MissingCommandException(spec.commandLine());
   }
 
-  /** Nothing says what to do. */
-  private static final class MissingCommandException extends ParameterException {
-    private static final long serialVersionUID = 1;
-
-    private MissingCommandException(CommandLine commandLine) {
-      super(commandLine, "say what to do");
-    }
-  }
-
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
@@ -80,7 +73,7 @@ final class PageproofCommand implements Runnable {
   private static String message(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
       List<String> arguments = unmatched.getUnmatched();
-      boolean command = e.getCommandLine().getParent() == null;
+      boolean command = !e.getCommandLine().getSubcommands().isEmpty();
       return (command ? "no such command: '" : "unexpected argument: '") + arguments.get(0) + "'";
     }
     String text = String.valueOf(e.getMessage());
@@ -88,7 +81,7 @@ final class PageproofCommand implements Runnable {
   }
 
   private static int failure(Exception e, PrintWriter err) throws Exception {
-    if (e instanceof TraceFormatException || e instanceof InputException) {
+    if (isInput(e)) {
       err.println("pageproof: " + e.getMessage());
       return ExitCode.USAGE;
     }
@@ -101,5 +94,11 @@ final class PageproofCommand implements Runnable {
       return ExitCode.HARNESS;
     }
     throw e;
+  }
+
+  private static boolean isInput(Exception e) {
+    return e instanceof TraceFormatException
+        || e instanceof InputException
+        || e instanceof ImageException;
   }
 }

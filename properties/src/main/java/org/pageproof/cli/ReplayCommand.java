@@ -9,26 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.pageproof.properties.Suite;
 import org.pageproof.reference.Oracle;
-import org.pageproof.reference.userfaultfd.UffdState;
-import org.pageproof.reports.words.JudgementText;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.sut.kernel.KernelOptions;
-import org.pageproof.sut.simulator.Fault;
-import org.pageproof.sut.simulator.Simulator;
 import org.pageproof.trace.TraceFile;
 import org.pageproof.trace.TraceFormatException;
-import org.pageproof.trace.UffdCommandCodec;
-import org.pageproof.verdict.Judgement;
-import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Trace;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,39 +51,55 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--times", paramLabel = "N", description = "How often. Default: 1.")
   private int times = 1;
 
+  @Mixin private GuestOptions guest = new GuestOptions();
+
   @Override
   public Integer call() {
     if (times < 1) {
       throw new ParameterException(spec.commandLine(), "--times must be 1 or more");
     }
-    Trace<UffdCommand> stored = read();
-    Set<Fault> faults = knownFaults(stored.environment());
-    Oracle<UffdState, UffdCommand> then =
-        new Oracle<>(Suite.userfaultfd(stored.environment().profile()).model());
-    System.out.println("stored:   " + word(then.explain(stored)));
+    byte[] bytes = read();
+    try {
+      String name = TraceFile.interfaceOf(bytes);
+      CheckedInterface<?, ?> checked =
+          InterfaceChoice.named(name)
+              .orElseThrow(() -> new InputException("a trace of the interface '" + name + "'"));
+      return replay(checked, bytes);
+    } catch (TraceFormatException | InputException e) {
+      throw new InputException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private <S, C extends org.pageproof.vocabulary.Command> int replay(
+      CheckedInterface<S, C> checked, byte[] bytes) {
+    Trace<C> stored = new TraceFile<>(checked.reports().codec()).decode(bytes);
+    SutRequest request = request(stored.environment());
+    request.check(checked);
+    Oracle<S, C> then = new Oracle<>(checked.suite(stored.environment().profile()).model());
+    System.out.println("stored:   " + Replay.word(then.explain(stored)));
     List<String> complaints = new ArrayList<>();
-    Optional<SystemUnderTest<UffdCommand>> system =
-        system(stored.environment(), faults, complaints);
+    Optional<SutChoice<C>> system = system(checked, request, stored, complaints);
     if (system.isEmpty()) {
       complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
       return ExitCode.SKIPPED;
     }
-    try (SystemUnderTest<UffdCommand> under = system.get()) {
-      return replay(under, stored);
+    if (sut != null) {
+      System.out.println(system.get().describe());
+    }
+    try (SystemUnderTest<C> under = system.get().sut()) {
+      return new Replay<>(checked, under, stored, folder()).times(times);
     }
   }
 
-  private Trace<UffdCommand> read() {
+  private byte[] read() {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(TRACE_BYTES_MAX + 1);
       if (bytes.length > TRACE_BYTES_MAX) {
         throw new InputException(file + ": too large for a trace");
       }
-      return new TraceFile<>(new UffdCommandCodec()).decode(bytes);
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);
-    } catch (TraceFormatException e) {
-      throw new InputException(file + ": " + e.getMessage(), e);
     } catch (AccessDeniedException e) {
       throw new InputException(file + ": permission denied", e);
     } catch (IOException e) {
@@ -100,83 +107,34 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<SystemUnderTest<UffdCommand>> system(
-      Environment recorded, Set<Fault> faults, List<String> complaints) {
-    if (sut == null && recorded.sut().equals("simulator")) {
-      return Optional.of(new Simulator(recorded.profile(), faults, Version.text()));
-    }
-    SutKind kind = sut == null ? SutKind.KERNEL : sut;
-    Set<Fault> planted = kind == SutKind.SIMULATOR ? faults : Set.of();
+  /** A simulator has the faults that the trace was recorded with; a kernel has its own. */
+  private SutRequest request(Environment recorded) {
+    SutKind kind = sut == null ? SutKind.of(recorded) : sut;
     KernelOptions standard = KernelOptions.standard(Version.text());
-    boolean unprivileged = recorded.sut().equals("kernel") && !recorded.profile().ptrace();
-    KernelOptions options = unprivileged ? standard.withoutPrivileges() : standard;
-    SutChoice.Simulation simulation = new SutChoice.Simulation(planted, Optional.empty());
-    return SutChoice.of(kind, simulation, options, complaints).map(SutChoice::sut);
+    return new SutRequest(
+        kind,
+        kind == SutKind.SIMULATOR ? recorded.faults() : List.of(),
+        Optional.empty(),
+        recorded.profile().ptrace() ? standard : standard.withoutPrivileges(),
+        guest.options(Optional.empty()));
   }
 
-  private Set<Fault> knownFaults(Environment recorded) {
-    try {
-      return SutChoice.faults(recorded.faults());
-    } catch (InputException e) {
-      throw new InputException(file + ": " + e.getMessage(), e);
+  /** Where nobody asks for another simulator, it is the kernel that the trace was recorded on. */
+  private <C extends org.pageproof.vocabulary.Command> Optional<SutChoice<C>> system(
+      CheckedInterface<?, C> checked,
+      SutRequest request,
+      Trace<C> stored,
+      List<String> complaints) {
+    boolean simulated = SutKind.of(stored.environment()) == SutKind.SIMULATOR;
+    if (simulated && request.kind() == SutKind.SIMULATOR) {
+      SystemUnderTest<C> same = checked.simulator(stored.environment().profile(), request.faults());
+      return Optional.of(new SutChoice<>(checked.id(), same, "as recorded"));
     }
-  }
-
-  private int replay(SystemUnderTest<UffdCommand> under, Trace<UffdCommand> stored) {
-    Oracle<UffdState, UffdCommand> now =
-        new Oracle<>(Suite.userfaultfd(under.environment().profile()).model());
-    List<Judgement<UffdCommand>> diverging = new ArrayList<>();
-    Set<Verdict> others = new java.util.HashSet<>();
-    for (int i = 0; i < times; i++) {
-      Judgement<UffdCommand> judgement = now.explain(execute(under, stored));
-      System.out.println("replay " + (i + 1) + ": " + word(judgement));
-      if (judgement.verdict() instanceof Verdict.Diverges) {
-        diverging.add(judgement);
-      } else {
-        others.add(judgement.verdict());
-      }
-    }
-    if (!diverging.isEmpty()) {
-      System.out.println();
-      System.out.print(JudgementText.report(diverging.get(0), folder()));
-    }
-    if (!diverging.isEmpty() && !others.isEmpty()) {
-      System.err.println(
-          "pageproof: inconclusive: " + diverging.size() + " of " + times + " replays diverge");
-      return ExitCode.HARNESS;
-    }
-    boolean inconclusive = others.stream().anyMatch(v -> v instanceof Verdict.Inconclusive);
-    return inconclusive
-        ? ExitCode.HARNESS
-        : diverging.isEmpty() ? ExitCode.CONFORMS : ExitCode.DIVERGES;
-  }
-
-  /** The trace of now, with the seed that the sequence once came from. */
-  private static Trace<UffdCommand> execute(
-      SystemUnderTest<UffdCommand> under, Trace<UffdCommand> stored) {
-    Trace<UffdCommand> trace = under.execute(stored.sequence());
-    return new Trace<>(
-        trace.environment().withSeed(stored.environment().seed()),
-        trace.sequence(),
-        trace.observations());
+    return SutChoice.of(checked, request, complaints);
   }
 
   /** The folder the trace lies in, as the user would write it. */
   private String folder() {
     return Optional.ofNullable(file.getParent()).map(Path::toString).orElse(".");
-  }
-
-  private static String word(Judgement<UffdCommand> judgement) {
-    Verdict verdict = judgement.verdict();
-    if (verdict instanceof Verdict.Diverges diverges) {
-      return "diverges at step "
-          + diverges.divergence().step()
-          + ": "
-          + diverges.divergence().fingerprint();
-    }
-    if (verdict instanceof Verdict.Inconclusive inconclusive) {
-      return "inconclusive: " + inconclusive.reason();
-    }
-    return verdict instanceof Verdict.Conforms ? "conforms" : "skipped";
   }
 }

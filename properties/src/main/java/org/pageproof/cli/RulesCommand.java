@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.reference.Rule;
-import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reports.ReportException;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunLog;
@@ -29,8 +29,9 @@ final class RulesCommand implements Runnable {
   @Option(
       names = "--interface",
       paramLabel = "NAME",
-      description = "Whose rules: ${COMPLETION-CANDIDATES}.")
-  private CheckedInterface wantedInterface = CheckedInterface.USERFAULTFD;
+      description =
+          "Whose rules: ${COMPLETION-CANDIDATES}. Default: userfaultfd's, or those of the run.")
+  private @Nullable InterfaceChoice wantedInterface;
 
   @Option(
       names = "--coverage",
@@ -42,17 +43,39 @@ final class RulesCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     if (coverage == null) {
-      for (Rule<UffdState, ?> rule : rules(Profile.linux618())) {
-        print(out, rule.text());
+      for (CheckedInterface<?, ?> checked : wanted()) {
+        Profile profile = checked.releases().get(0).profile();
+        rules(checked, profile).forEach(rule -> print(out, rule.text()));
       }
     } else {
-      printCoverage(out, read(coverage));
+      Run run = read(coverage);
+      printCoverage(out, run, rulesOf(run, coverage));
     }
     out.flush();
   }
 
-  private List<Rule<UffdState, ?>> rules(Profile profile) {
-    return wantedInterface.suite(profile).model().rules();
+  private List<CheckedInterface<?, ?>> wanted() {
+    return wantedInterface == null
+        ? InterfaceChoice.USERFAULTFD.interfaces()
+        : wantedInterface.interfaces();
+  }
+
+  private static List<? extends Rule<?, ?>> rules(CheckedInterface<?, ?> checked, Profile profile) {
+    return checked.suite(profile).model().rules();
+  }
+
+  /** The rules of the interface that the run was about, which the rules it reached tell. */
+  private List<? extends Rule<?, ?>> rulesOf(Run run, Path directory) {
+    List<CheckedInterface<?, ?>> candidates =
+        wantedInterface == null ? InterfaceChoice.all() : wantedInterface.interfaces();
+    for (CheckedInterface<?, ?> checked : candidates) {
+      List<? extends Rule<?, ?>> rules = rules(checked, run.profile());
+      Set<String> reached = run.summary().rules().keySet();
+      if (rules.stream().anyMatch(rule -> reached.contains(rule.text().id()))) {
+        return rules;
+      }
+    }
+    throw new InputException(directory + ": the run reached no rule of the interface");
   }
 
   private static void print(PrintWriter out, RuleText text) {
@@ -92,11 +115,10 @@ final class RulesCommand implements Runnable {
     return new Run(profile, summary);
   }
 
-  private void printCoverage(PrintWriter out, Run run) {
+  private static void printCoverage(PrintWriter out, Run run, List<? extends Rule<?, ?>> rules) {
     int reached = 0;
     int excused = 0;
-    List<Rule<UffdState, ?>> rules = rules(run.profile());
-    for (Rule<UffdState, ?> rule : rules) {
+    for (Rule<?, ?> rule : rules) {
       RuleText text = rule.text();
       long count = run.summary().rules().getOrDefault(text.id(), 0L);
       String status = "unreached";

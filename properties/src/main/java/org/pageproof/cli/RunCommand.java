@@ -10,29 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.generation.KnownDivergences;
-import org.pageproof.generation.UffdVocabulary;
-import org.pageproof.properties.Campaign;
 import org.pageproof.properties.CampaignOptions;
-import org.pageproof.properties.Conformance;
-import org.pageproof.properties.RunRecorder;
 import org.pageproof.properties.Shard;
-import org.pageproof.properties.Suite;
-import org.pageproof.reference.userfaultfd.UffdState;
-import org.pageproof.reports.DivergenceFolder;
-import org.pageproof.reports.InconclusiveTraces;
-import org.pageproof.reports.RunEvent;
-import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunLog;
-import org.pageproof.reports.RunSummary;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.vocabulary.AddressPlan;
-import org.pageproof.vocabulary.Profile;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** Checks a system under test against the reference state machine. */
 @Command(
     name = "run",
-    description = "Checks this machine's kernel, or the simulator, with random command sequences.",
+    description = "Checks a kernel, or the simulator of one, with random command sequences.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class RunCommand implements Callable<Integer> {
@@ -53,41 +40,51 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--interface",
       paramLabel = "NAME",
-      description = "What to check: ${COMPLETION-CANDIDATES}.")
-  private CheckedInterface wantedInterface = CheckedInterface.USERFAULTFD;
+      description =
+          "What to check: ${COMPLETION-CANDIDATES}. All is one after the other, each for the whole"
+              + " budget, with a report in a directory of its name.")
+  private InterfaceChoice wantedInterface = InterfaceChoice.USERFAULTFD;
 
   @Option(
       names = "--sut",
       paramLabel = "SUT",
       description =
-          "What to test: ${COMPLETION-CANDIDATES}. Auto is the kernel where it can be reached,"
-              + " otherwise the simulator.")
+          "What to test: ${COMPLETION-CANDIDATES}. Auto is the kernel where it can be reached, for"
+              + " hmm otherwise a virtual machine where there can be one, otherwise the simulator.")
   private SutKind sut = SutKind.AUTO;
 
   @Option(
       names = "--release",
       paramLabel = "R",
       showDefaultValue = Visibility.NEVER,
-      description = "Runs the simulator as this kernel: ${COMPLETION-CANDIDATES}. Default: 6.18.")
-  private @Nullable SimulatedRelease release;
+      description =
+          "Runs the simulator as this kernel. For userfaultfd: 6.18 (default), 6.12, 6.1, 4.3. For"
+              + " hmm: 6.12 (default), 7.2, 6.19, 6.18, 6.1, 6.0, 5.14, 5.8.")
+  private @Nullable String release;
 
   @Option(names = "--unprivileged", description = "Tests what a process without capabilities sees.")
   private boolean unprivileged;
 
+  @Mixin private GuestOptions guest = new GuestOptions();
+
   @Option(
       names = "--vocabulary",
       paramLabel = "ID",
+      showDefaultValue = Visibility.NEVER,
       description =
-          "What is drawn: userfaultfd, or uffd-2015, which is what the first header of 2015"
-              + " declares. What is expected is always what the kernel at hand promises.")
-  private String vocabulary = UffdVocabulary.FULL.id();
+          "What is drawn. For userfaultfd: userfaultfd (default), or uffd-2015, which is what the"
+              + " first header of 2015 declares. What is expected is always what the kernel at hand"
+              + " promises.")
+  private @Nullable String vocabulary;
 
   @Option(
       names = "--known",
       paramLabel = "HOW",
       description =
-          "What to do about known divergences (see pageproof rules, status defect): report them, or"
-              + " avoid the commands that meet them: ${COMPLETION-CANDIDATES}.")
+          "What to do about known divergences (see pageproof rules, status defect):"
+              + " ${COMPLETION-CANDIDATES}. Report counts them; avoid steers around the commands"
+              + " that meet them; find looks for them and takes them for new ones, so that each is"
+              + " shrunk and gets its C program.")
   private KnownDivergences known = KnownDivergences.REPORT;
 
   @Option(
@@ -157,37 +154,55 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     CampaignOptions options = options();
     checkFormats();
-    Function<Profile, Suite<UffdState, UffdCommand>> suites = wantedInterface.suites(vocabulary);
-    SutChoice.Simulation simulation =
-        new SutChoice.Simulation(SutChoice.faults(faults), Optional.ofNullable(release));
-    List<String> complaints = new ArrayList<>();
-    try (Interruption interruption = Interruption.listen()) {
-      Optional<SutChoice> choice = SutChoice.of(sut, simulation, kernelOptions(), complaints);
-      if (choice.isEmpty()) {
-        complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
-        return ExitCode.SKIPPED;
-      }
-      PrintStream notes = stdoutFormats() > 0 ? System.err : System.out;
-      notes.println(choice.get().describe());
-      try {
-        Suite<UffdState, UffdCommand> suite =
-            suites.apply(choice.get().sut().environment().profile());
-        return run(choice.get(), suite, options, interruption);
-      } finally {
-        choice.get().sut().close();
-      }
+    List<CheckedInterface<?, ?>> interfaces = wantedInterface.interfaces();
+    if (interfaces.size() > 1) {
+      checkTogether();
     }
+    SutRequest request =
+        new SutRequest(
+            sut,
+            faults,
+            Optional.ofNullable(release),
+            kernelOptions(),
+            guest.options(Optional.ofNullable(hangLimit)));
+    interfaces.forEach(request::check);
+    List<InterfaceRun<?, ?>> runs = new ArrayList<>();
+    for (CheckedInterface<?, ?> checked : interfaces) {
+      Path directory = interfaces.size() > 1 ? reportDir.resolve(checked.id()) : reportDir;
+      runs.add(run(checked, request, options, directory));
+    }
+    try (Interruption interruption = Interruption.listen()) {
+      List<Integer> codes = new ArrayList<>();
+      for (InterfaceRun<?, ?> run : runs) {
+        if (!interruption.requested()) {
+          codes.add(run.call(interruption));
+        }
+      }
+      return ExitCode.ofAll(codes);
+    }
+  }
+
+  private <S, C extends org.pageproof.vocabulary.Command> InterfaceRun<S, C> run(
+      CheckedInterface<S, C> checked, SutRequest request, CampaignOptions options, Path directory) {
+    PrintStream notes = stdoutFormats() > 0 ? System.err : System.out;
+    return new InterfaceRun<>(
+        checked,
+        vocabulary == null ? checked::suite : checked.suites(vocabulary),
+        request,
+        options,
+        keepGoing,
+        new InterfaceRun.Output(directory, formats, notes, arguments()));
   }
 
   private CampaignOptions options() {
     if (maxCommands < 1) {
-      throw new ParameterException(spec.commandLine(), "--max-commands must be 1 or more");
+      throw wrong("--max-commands must be 1 or more");
     }
     if (tries != null && tries < 1) {
-      throw new ParameterException(spec.commandLine(), "--tries must be 1 or more");
+      throw wrong("--tries must be 1 or more");
     }
     if (pages < 1 || pages > AddressPlan.MAX_PAGES) {
-      throw new ParameterException(spec.commandLine(), "--pages must be 1 to 12");
+      throw wrong("--pages must be 1 to 12");
     }
     Optional<Long> sequences = Optional.ofNullable(tries);
     Optional<Duration> time = Optional.ofNullable(budget);
@@ -207,70 +222,31 @@ final class RunCommand implements Callable<Integer> {
     return hangLimit == null ? options : options.withLimits(hangLimit.dividedBy(2), hangLimit);
   }
 
-  private int run(
-      SutChoice choice,
-      Suite<UffdState, UffdCommand> suite,
-      CampaignOptions options,
-      Interruption interruption) {
-    Progress progress =
-        new Progress(
-            System.err, System::nanoTime, options.tries(), options.budget(), Terminal.stderr());
-    try (RunReports events = RunReports.open(reportDir, formats, progress)) {
-      RunRecorder recorder = recorder(choice, suite, events, options.seed());
-      events.on(
-          new RunEvent.RunStarted(
-              choice.sut().environment(), arguments(), options.seed(), choice.reason()));
-      Conformance<UffdState, UffdCommand> conformance =
-          new Conformance<>(suite, choice.sut(), recorder, keepGoing, interruption::requested);
-      Campaign<UffdState, UffdCommand> campaign =
-          new Campaign<>(
-              options, suite, conformance, recorder, System::nanoTime, interruption::requested);
-      Ending ending = new Ending(recorder, applicableRules(suite), interruption::requested);
-      return exitCode(ending.after(campaign::run, progress::end));
-    } finally {
-      progress.end();
-    }
-  }
-
-  private RunRecorder recorder(
-      SutChoice choice,
-      Suite<UffdState, UffdCommand> suite,
-      RunListener events,
-      long campaignSeed) {
-    return new RunRecorder(
-        suite.model(),
-        events,
-        new DivergenceFolder(reportDir),
-        new InconclusiveTraces(reportDir),
-        choice.sut().environment().sut() + "_conforms",
-        campaignSeed,
-        System::nanoTime);
-  }
-
-  private static int applicableRules(Suite<UffdState, UffdCommand> suite) {
-    return (int)
-        suite.model().rules().stream()
-            .filter(rule -> rule.profile().test(suite.model().profile()))
-            .count();
-  }
-
-  private static int exitCode(RunSummary summary) {
-    return switch (summary.verdict()) {
-      case CONFORMS -> ExitCode.CONFORMS;
-      case DIVERGES -> ExitCode.DIVERGES;
-      case INCONCLUSIVE -> ExitCode.HARNESS;
-      case SKIPPED -> ExitCode.SKIPPED;
-    };
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private String arguments() {
     return String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 
+  /** What is said of one interface must not be said of all. */
+  private void checkTogether() {
+    if (!faults.isEmpty() || release != null || vocabulary != null || unprivileged) {
+      throw wrong(
+          "--fault, --release, --vocabulary and --unprivileged are for one --interface, not for"
+              + " all");
+    }
+    if (!formats.isEmpty()) {
+      throw wrong(
+          "--format is for one --interface; of all, each has its junit.xml in the report"
+              + " directory");
+    }
+  }
+
   private void checkFormats() {
     if (stdoutFormats() > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "only one --format may go to stdout; name a file, as in junit:FILE");
+      throw wrong("only one --format may go to stdout; name a file, as in junit:FILE");
     }
     Set<Path> files = new HashSet<>();
     files.add(reportDir.resolve("junit.xml").toAbsolutePath().normalize());
@@ -278,8 +254,7 @@ final class RunCommand implements Callable<Integer> {
     for (OutputFormat format : formats) {
       if (format.file().isPresent()
           && !files.add(format.file().get().toAbsolutePath().normalize())) {
-        throw new ParameterException(
-            spec.commandLine(), "two reports go to " + format.file().get() + "; name another file");
+        throw wrong("two reports go to " + format.file().get() + "; name another file");
       }
     }
   }

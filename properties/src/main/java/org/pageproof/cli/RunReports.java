@@ -15,6 +15,7 @@ import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunLog;
 import org.pageproof.reports.format.ConsoleSummary;
 import org.pageproof.reports.format.JunitXml;
+import org.pageproof.sut.HarnessException;
 
 /**
  * The reports of one run, which all listen to the same events, and the files behind them. One that
@@ -94,10 +95,10 @@ final class RunReports implements AutoCloseable, RunListener {
         failures.add(ReportException.cannotWrite(directory, e));
       }
     }
-    if (System.out.checkError()) {
-      failures.add(new ReportException("cannot write to stdout"));
-    }
     throwFirst(failures);
+    if (System.out.checkError()) {
+      throw new HarnessException("cannot write to stdout");
+    }
   }
 
   private static void throwFirst(List<ReportException> failures) {

@@ -1,119 +1,112 @@
 package org.pageproof.cli;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.pageproof.sut.SystemUnderTest;
-import org.pageproof.sut.kernel.KernelOptions;
-import org.pageproof.sut.kernel.KernelSut;
-import org.pageproof.sut.simulator.Fault;
-import org.pageproof.sut.simulator.Simulator;
+import org.pageproof.sut.vm.VmSut;
+import org.pageproof.sut.vm.image.CacheDirectory;
+import org.pageproof.sut.vm.image.ImageException;
+import org.pageproof.sut.vm.image.KernelImages;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Profile;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
  * A system under test and why it was chosen.
  *
+ * @param interfaceId the interface that is tested there
  * @param sut the system
  * @param reason one line
  */
-record SutChoice(SystemUnderTest<UffdCommand> sut, String reason) {
+record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, String reason) {
+  private static final String AS_ASKED = "as asked";
 
   /**
    * Chooses and starts a system; empty if the wanted one cannot be had here.
    *
-   * @throws InputException if the options contradict each other
+   * @param request what is wanted; {@link SutRequest#check} has no complaint
+   * @param complaints gets why it cannot be had
+   * @throws InputException if what is to be booted is no kernel
    */
-  static Optional<SutChoice> of(
-      SutKind wanted, Simulation simulation, KernelOptions options, List<String> complaints) {
-    Set<Fault> faults = simulation.faults();
-    if (!faults.isEmpty() && wanted == SutKind.KERNEL) {
-      throw new InputException(
-          "--fault plants a fault in the simulator; it cannot be had with a kernel");
+  static <C extends Command> Optional<SutChoice<C>> of(
+      CheckedInterface<?, C> checked, SutRequest request, List<String> complaints) {
+    if (request.kind() == SutKind.SIMULATOR || request.release().isPresent()) {
+      return Optional.of(simulator(checked, request, AS_ASKED));
     }
-    if (simulation.release().isPresent() && wanted == SutKind.KERNEL) {
-      throw new InputException("--release is for the simulator; a kernel is the release it is");
+    if (!request.faults().isEmpty()) {
+      return Optional.of(simulator(checked, request, "faults can only be planted there"));
     }
-    boolean unprivileged = options.unprivileged();
-    if (wanted == SutKind.SIMULATOR || simulation.release().isPresent()) {
-      return Optional.of(simulator(simulation, unprivileged, "as asked"));
+    if (request.wantsGuest()) {
+      Optional<String> impossible = VmSut.unavailableBecause();
+      impossible.ifPresent(why -> complaints.add("there can be no virtual machine: " + why));
+      return impossible.isPresent()
+          ? Optional.empty()
+          : Optional.of(guest(checked, request, AS_ASKED));
     }
-    if (!faults.isEmpty()) {
-      String reason = "faults can only be planted there";
-      return Optional.of(simulator(simulation, unprivileged, reason));
-    }
-    Optional<String> unavailable = KernelSut.unavailableBecause();
+    Optional<String> unavailable = checked.kernelUnavailable();
+    boolean asked = request.kind() == SutKind.KERNEL;
     if (unavailable.isEmpty()) {
-      KernelSut kernel = KernelSut.start(options);
-      String reason =
-          wanted == SutKind.KERNEL ? "as asked" : access(kernel.environment().profile());
-      return Optional.of(new SutChoice(kernel, reason));
+      SystemUnderTest<C> kernel = checked.kernel(request.kernel());
+      String reason = asked ? AS_ASKED : checked.access(kernel.environment().profile());
+      String without = without(request.kernel().unprivileged());
+      return Optional.of(new SutChoice<>(checked.id(), kernel, reason + without));
     }
-    if (wanted == SutKind.KERNEL) {
+    if (asked) {
       complaints.add("this machine's kernel cannot be tested: " + unavailable.get());
       return Optional.empty();
     }
     String reason = "the kernel cannot be tested: " + unavailable.get();
-    return Optional.of(simulator(simulation, unprivileged, reason));
+    return Optional.of(
+        checked.isForGuests() && hasGuest()
+            ? guest(checked, request, reason)
+            : simulator(checked, request, reason));
   }
 
-  /**
-   * What the simulator shall be.
-   *
-   * @param faults what is planted in it
-   * @param release the kernel it is run as; empty for the newest
-   */
-  record Simulation(Set<Fault> faults, Optional<SimulatedRelease> release) {}
+  /** Whether a virtual machine can be had without asking for anything. */
+  private static boolean hasGuest() {
+    return VmSut.unavailableBecause().isEmpty()
+        && KernelImages.hasBuilt(CacheDirectory.ofEnvironment());
+  }
 
-  private static SutChoice simulator(Simulation simulation, boolean unprivileged, String reason) {
-    SimulatedRelease release = simulation.release().orElse(SimulatedRelease.LINUX_6_18);
+  private static <C extends Command> SutChoice<C> guest(
+      CheckedInterface<?, C> checked, SutRequest request, String reason) {
+    try {
+      return new SutChoice<>(
+          checked.id(), VmSut.start(request.guest(), checked.reports().codec()), reason);
+    } catch (ImageException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static <C extends Command> SutChoice<C> simulator(
+      CheckedInterface<?, C> checked, SutRequest request, String reason) {
+    SimulatedRelease release =
+        request.release().map(checked::release).orElse(checked.releases().get(0));
+    boolean unprivileged = request.kernel().unprivileged();
     Profile profile = unprivileged ? release.profile().unprivileged() : release.profile();
-    String warning = release.isVerified() ? "" : "; unverified: no such kernel was ever run";
-    return new SutChoice(
-        new Simulator(profile, simulation.faults(), Version.text()), reason + warning);
+    String warning = release.verified() ? "" : "; unverified: no such kernel was ever run";
+    return new SutChoice<>(
+        checked.id(),
+        checked.simulator(profile, request.faults()),
+        reason + without(unprivileged) + warning);
   }
 
-  private static String access(Profile profile) {
-    if (profile.unrestricted()) {
-      return "userfaultfd(2) may be called without restriction";
-    }
-    return profile.device()
-        ? "through /dev/userfaultfd"
-        : "user-mode faults only: root or vm.unprivileged_userfaultfd=1 would allow all";
-  }
-
-  /**
-   * The faults with these ids.
-   *
-   * @throws InputException if there is no such fault
-   */
-  static Set<Fault> faults(List<String> ids) {
-    Set<Fault> faults = EnumSet.noneOf(Fault.class);
-    for (String id : ids) {
-      faults.add(fault(id));
-    }
-    return faults;
-  }
-
-  private static Fault fault(String id) {
-    for (Fault fault : Fault.values()) {
-      if (fault.id().equals(id)) {
-        return fault;
-      }
-    }
-    throw new InputException("no such fault: " + id + " (pageproof faults lists them)");
+  private static String without(boolean unprivileged) {
+    return unprivileged ? "; without capabilities" : "";
   }
 
   /** One line that says what is tested, and why that. */
   String describe() {
-    var environment = sut.environment();
+    Environment environment = sut.environment();
+    String release = environment.profile().release().text();
     String what =
-        environment.sut().equals("kernel")
-            ? "kernel " + environment.profile().release().text()
-            : "the simulator of Linux " + environment.profile().release().text();
+        switch (SutKind.of(environment)) {
+          case KERNEL -> "kernel " + release;
+          case VM -> "kernel " + release + " in a virtual machine";
+          default -> "the simulator of Linux " + release;
+        };
     String planted =
         environment.faults().isEmpty() ? "" : " with " + String.join(", ", environment.faults());
-    return "Testing " + what + planted + " (" + reason + ")";
+    return "Testing " + interfaceId + " of " + what + planted + " (" + reason + ")";
   }
 }

@@ -11,6 +11,21 @@ public interface CommandDrawer<S, C extends Command> {
   /** Draws a command for this state; the command gets this id. */
   C draw(S state, int id, RandomGenerator random);
 
+  /** What the sequence does about known divergences. */
+  default Daring daring() {
+    return Daring.MEETS;
+  }
+
+  /** What a sequence does about known divergences. */
+  enum Daring {
+    /** It is steered around them: they cost the kernel its life, so only few sequences dare. */
+    AVOIDS,
+    /** It meets them as it happens. */
+    MEETS,
+    /** It looks for them now and then. */
+    SEEKS
+  }
+
   /** A command with this id that changes nothing in any state, for where all others are avoided. */
   C idle(int id);
 

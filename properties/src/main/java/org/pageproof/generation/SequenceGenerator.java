@@ -3,6 +3,7 @@ package org.pageproof.generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.pageproof.generation.CommandDrawer.Daring;
 import org.pageproof.reference.AllowedStep;
 import org.pageproof.reference.ReferenceModel;
 import org.pageproof.vocabulary.AddressPlan;
@@ -17,8 +18,11 @@ import org.pageproof.vocabulary.CommandSequence;
 public final class SequenceGenerator<S, C extends Command> {
   private static final int SHORTEST = 4;
 
-  /** How many commands are drawn to find one that meets no known divergence. */
-  private static final int ATTEMPTS = 8;
+  /** How many commands are drawn to find one that meets no known divergence, or does meet one. */
+  private static final int ATTEMPTS = 9;
+
+  /** At how many of a hundred commands a sequence that seeks known divergences does so. */
+  private static final int SEEKING_PERCENT = 12;
 
   private final ReferenceModel<S, C> model;
   private final CommandDrawer.Factory<S, C> drawers;
@@ -64,32 +68,46 @@ public final class SequenceGenerator<S, C extends Command> {
     return draw(random, shortest + random.nextInt(maxCommands - shortest + 1));
   }
 
-  /** Draws a sequence of this length. */
+  /** Draws a sequence of this length, or a shorter one that ends with the kernel's death. */
   public CommandSequence<C> draw(RandomGenerator random, int length) {
     CommandDrawer<S, C> drawer = drawers.newDrawer(random);
     List<C> commands = new ArrayList<>(length);
     S state = model.initialState(plan);
-    for (int id = 0; id < length; id++) {
+    boolean alive = true;
+    for (int id = 0; id < length && alive; id++) {
       C command = draw(drawer, state, id, random);
       commands.add(command);
-      state = next(state, command);
+      AllowedStep<S> step = step(state, command);
+      alive = !step.expectation().leeway().ends();
+      state = step.next();
     }
     return new CommandSequence<>(plan, commands);
   }
 
   /** What is known to diverge most likely does so again. */
-  private S next(S state, C command) {
+  private AllowedStep<S> step(S state, C command) {
     List<AllowedStep<S>> known = model.tolerated(state, command);
-    return (known.isEmpty() ? model.allowed(state, command) : known).get(0).next();
+    return (known.isEmpty() ? model.allowed(state, command) : known).get(0);
   }
 
   private C draw(CommandDrawer<S, C> drawer, S state, int id, RandomGenerator random) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      C command = drawer.draw(state, id, random);
-      if (known == KnownDivergences.REPORT || model.tolerated(state, command).isEmpty()) {
+    Daring daring =
+        switch (known) {
+          case REPORT -> drawer.daring();
+          case AVOID -> Daring.AVOIDS;
+          case FIND -> Daring.SEEKS;
+        };
+    boolean seeks = daring == Daring.SEEKS && random.nextInt(100) < SEEKING_PERCENT;
+    C command = drawer.draw(state, id, random);
+    if (daring == Daring.MEETS || (daring == Daring.SEEKS && !seeks)) {
+      return command;
+    }
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      if (model.tolerated(state, command).isEmpty() != seeks) {
         return command;
       }
+      command = drawer.draw(state, id, random);
     }
-    return drawer.idle(id);
+    return seeks ? command : drawer.idle(id);
   }
 }

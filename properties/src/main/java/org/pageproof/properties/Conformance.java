@@ -64,7 +64,7 @@ public final class Conformance<S, C extends Command> {
     sut.execute(
         batch,
         trace -> {
-          Verdict verdict = oracle.judge(trace, listener::allowed);
+          Verdict verdict = oracle.judge(trace, listener);
           listener.judged(trace, verdict);
           if (verdict instanceof Verdict.Diverges diverges) {
             suspicions.add(new Suspicion<>(trace, diverges));
@@ -90,19 +90,19 @@ public final class Conformance<S, C extends Command> {
       listener.foundAgain(trace, verdict);
       return false;
     }
-    if (divergence.mismatches().get(0).field() == Mismatch.Field.TAINT) {
-      // A taint stays until the machine boots again: what set it cannot show it twice.
-      seen.add(divergence.fingerprint());
-      listener.found(new Finding<>(trace, oracle.explain(trace), divergence, 0));
-      return true;
-    }
     try (SystemUnderTest<C> fresh = sut.fresh()) {
-      if (!repeats(fresh, trace.sequence(), divergence.fingerprint())) {
+      boolean repeats = repeats(fresh, trace.sequence(), divergence.fingerprint());
+      if (!repeats && divergence.mismatches().get(0).field() != Mismatch.Field.TAINT) {
         listener.inconclusive(trace, "did not repeat: " + divergence.fingerprint());
         return false;
       }
       seen.add(divergence.fingerprint());
-      listener.found(shrink(fresh, trace, divergence));
+      // A taint stays until a kernel boots again: where it does not, what set it can't show it
+      // twice.
+      listener.found(
+          repeats
+              ? shrink(fresh, trace, divergence)
+              : new Finding<>(trace, oracle.explain(trace), divergence, 0));
       return true;
     }
   }

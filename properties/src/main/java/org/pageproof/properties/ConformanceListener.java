@@ -1,12 +1,13 @@
 package org.pageproof.properties;
 
+import org.pageproof.reference.StepListener;
 import org.pageproof.verdict.RuleText;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Trace;
 
-/** Hears of what the main loop does. */
-public interface ConformanceListener<S, C extends Command> {
+/** Hears of what the main loop does, and of each step that the oracle judges. */
+public interface ConformanceListener<S, C extends Command> extends StepListener<S, C> {
   /** A round begins. */
   default void roundStarted(long round, long seed) {}
 
@@ -16,7 +17,7 @@ public interface ConformanceListener<S, C extends Command> {
   /** A sequence was executed to confirm or shrink a divergence. */
   default void executed() {}
 
-  /** A rule allowed a step. */
+  @Override
   default void allowed(S state, C command, RuleText rule) {}
 
   /** A trace was judged; the verdict of an unconfirmed divergence is followed by another call. */

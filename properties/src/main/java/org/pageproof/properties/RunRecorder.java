@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.pageproof.reference.ReferenceModel;
-import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.InconclusiveTraces;
 import org.pageproof.reports.RunEvent;
@@ -19,19 +18,19 @@ import org.pageproof.verdict.Judgement;
 import org.pageproof.verdict.KnownDivergence;
 import org.pageproof.verdict.RuleText;
 import org.pageproof.verdict.Verdict;
+import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Trace;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** Counts what the main loop does and turns it into the events that reports are made of. */
-public final class RunRecorder implements ConformanceListener<UffdState, UffdCommand> {
+public final class RunRecorder<S, C extends Command> implements ConformanceListener<S, C> {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final ReferenceModel<UffdState, UffdCommand> model;
+  private final ReferenceModel<S, C> model;
   private final RunListener events;
-  private final DivergenceFolder folder;
-  private final InconclusiveTraces inconclusiveTraces;
+  private final DivergenceFolder<C> folder;
+  private final InconclusiveTraces<C> inconclusiveTraces;
   private final String property;
   private final long campaignSeed;
   private final LongSupplier nanoTime;
@@ -41,6 +40,7 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
   private final Map<String, DivergenceFound> found = new LinkedHashMap<>();
   private final Map<String, Long> again = new TreeMap<>();
   private final Map<String, Long> known = new TreeMap<>();
+  private final Map<String, Long> gone = new TreeMap<>();
   private final List<String> reasons = new ArrayList<>();
   private String cutShort = "";
   private long round;
@@ -58,10 +58,10 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
    * @param nanoTime the clock, as {@link System#nanoTime}
    */
   public RunRecorder(
-      ReferenceModel<UffdState, UffdCommand> model,
+      ReferenceModel<S, C> model,
       RunListener events,
-      DivergenceFolder folder,
-      InconclusiveTraces inconclusiveTraces,
+      DivergenceFolder<C> folder,
+      InconclusiveTraces<C> inconclusiveTraces,
       String property,
       long campaignSeed,
       LongSupplier nanoTime) {
@@ -92,12 +92,17 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
   }
 
   @Override
-  public void allowed(UffdState state, UffdCommand command, RuleText rule) {
+  public void allowed(S state, C command, RuleText rule) {
     coverage.add(rule, command.kindName(), model.situation(state, command));
   }
 
   @Override
-  public void judged(Trace<UffdCommand> trace, Verdict verdict) {
+  public void gone(S state, C command, RuleText rule) {
+    gone.merge(rule.id(), 1L, Long::sum);
+  }
+
+  @Override
+  public void judged(Trace<C> trace, Verdict verdict) {
     sequences++;
     executions++;
     for (Observation seen : trace.observations()) {
@@ -114,8 +119,8 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
   }
 
   @Override
-  public void found(Finding<UffdCommand> finding) {
-    Judgement<UffdCommand> judgement = seeded(finding.judgement());
+  public void found(Finding<C> finding) {
+    Judgement<C> judgement = seeded(finding.judgement());
     DivergenceFound event = folder.describe(judgement, new RunEvent.Origin(property, round, seed));
     found.put(event.fingerprint(), event);
     again.merge(event.fingerprint(), 1L, Long::sum);
@@ -126,22 +131,22 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
     }
   }
 
-  private Judgement<UffdCommand> seeded(Judgement<UffdCommand> judgement) {
+  private Judgement<C> seeded(Judgement<C> judgement) {
     return new Judgement<>(seeded(judgement.trace()), judgement.verdict(), judgement.steps());
   }
 
-  private Trace<UffdCommand> seeded(Trace<UffdCommand> trace) {
+  private Trace<C> seeded(Trace<C> trace) {
     return new Trace<>(
         trace.environment().withSeed(campaignSeed), trace.sequence(), trace.observations());
   }
 
   @Override
-  public void foundAgain(Trace<UffdCommand> trace, Verdict.Diverges verdict) {
+  public void foundAgain(Trace<C> trace, Verdict.Diverges verdict) {
     again.merge(verdict.divergence().fingerprint().toString(), 1L, Long::sum);
   }
 
   @Override
-  public void inconclusive(Trace<UffdCommand> trace, String reason) {
+  public void inconclusive(Trace<C> trace, String reason) {
     reasons.add(reason);
     inconclusiveTraces.keep(seeded(trace));
   }
@@ -164,7 +169,8 @@ public final class RunRecorder implements ConformanceListener<UffdState, UffdCom
             applicableRules,
             coverage.transitions(),
             found.values().stream().map(this::distinct).toList(),
-            known);
+            known,
+            gone);
     try {
       events.on(
           new RunEvent.PropertyFinished(property, summary.verdict(), summary.reason(), seconds));

@@ -1,17 +1,23 @@
 package org.pageproof.properties;
 
 import org.pageproof.generation.CommandDrawer;
+import org.pageproof.generation.HmmDrawer;
 import org.pageproof.generation.UffdDrawer;
 import org.pageproof.generation.UffdVocabulary;
 import org.pageproof.reference.ReferenceModel;
+import org.pageproof.reference.hmm.HmmModel;
+import org.pageproof.reference.hmm.HmmState;
 import org.pageproof.reference.userfaultfd.UffdModel;
 import org.pageproof.reference.userfaultfd.UffdState;
+import org.pageproof.shrinking.HmmSimplifier;
 import org.pageproof.shrinking.Simplifier;
 import org.pageproof.shrinking.UffdSimplifier;
 import org.pageproof.trace.CommandCodec;
+import org.pageproof.trace.HmmCommandCodec;
 import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
@@ -28,9 +34,23 @@ public record Suite<S, C extends Command>(
     Simplifier<C> simplifier,
     CommandCodec<C> codec) {
 
+  /** The same for a main loop that takes known divergences for divergences like any other. */
+  public Suite<S, C> strict() {
+    return new Suite<>(new StrictModel<>(model), drawers, simplifier, codec);
+  }
+
   /** All of userfaultfd, for a system with this profile. */
   public static Suite<UffdState, UffdCommand> userfaultfd(Profile profile) {
     return userfaultfd(profile, UffdVocabulary.FULL);
+  }
+
+  /** The HMM test driver, for a system with this profile. */
+  public static Suite<HmmState, HmmCommand> hmm(Profile profile) {
+    return new Suite<>(
+        new HmmModel(profile),
+        HmmDrawer.factory(profile),
+        new HmmSimplifier(),
+        new HmmCommandCodec());
   }
 
   /** A part of userfaultfd, for a system with this profile. */

@@ -75,8 +75,8 @@ final class Forecast<S, C extends Command> {
       case COMPLETIONS -> !candidate.completions().isEmpty();
       case PAGE_CONTENTS -> hasPage(candidate.pages(), wrong.expectedClass());
       case CHILD_BITS -> hasChildPage(candidate);
-      case OUT, DATA, MESSAGES, AREAS, CHILD_CONTENTS, SNAPSHOT, EXCLUSIVE, FEATURES, POLL, TAINT ->
-          true;
+      case DATA, SNAPSHOT, EXCLUSIVE -> MirrorForecast.resembles(wrong, candidate);
+      case OUT, MESSAGES, AREAS, CHILD_CONTENTS, FEATURES, POLL, TAINT -> true;
     };
   }
 
@@ -165,7 +165,8 @@ final class Forecast<S, C extends Command> {
             || expected.messages().size() == candidate.messages().size())
         && samePagesWhereWrong(expected.pages(), seen.pages(), candidate.pages())
         && sameChildWhereWrong(candidate)
-        && sameWakingWhereWrong(candidate);
+        && sameWakingWhereWrong(candidate)
+        && MirrorForecast.sameWhereWrong(expected, seen, candidate);
   }
 
   private static boolean samePagesWhereWrong(Pages expected, Pages seen, Pages candidate) {

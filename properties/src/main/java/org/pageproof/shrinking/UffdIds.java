@@ -28,13 +28,9 @@ import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /** Gives a command another id. */
 final class UffdIds implements UffdVisitor<Integer, UffdCommand> {
-  private static final UffdIds INSTANCE = new UffdIds();
+  static final UffdIds INSTANCE = new UffdIds();
 
   private UffdIds() {}
-
-  static UffdCommand withId(UffdCommand command, int id) {
-    return command.accept(INSTANCE, id);
-  }
 
   @Override
   public UffdCommand open(Open c, Integer id) {

@@ -1,6 +1,5 @@
 package org.pageproof.shrinking;
 
-import java.util.function.IntUnaryOperator;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.ChildWrite;
@@ -28,178 +27,135 @@ import org.pageproof.vocabulary.userfaultfd.Wake;
 import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
-/**
- * Renames the slots of commands.
- *
- * @param fd the new number of a descriptor slot
- * @param thread the new number of a thread slot
- * @param ranges the new place of a range; a map is the range of its pages
- */
-record UffdSlots(IntUnaryOperator fd, IntUnaryOperator thread, RangeMap ranges)
-    implements UffdVisitor<UffdSlots, UffdCommand> {
+/** Renames the slots and pages of commands. */
+final class UffdSlots implements UffdVisitor<Renaming, UffdCommand> {
+  static final UffdSlots INSTANCE = new UffdSlots();
 
-  /** Moves ranges. */
-  @FunctionalInterface
-  interface RangeMap {
-    /**
-     * The new place.
-     *
-     * @param whole whether the command names a stretch of pages only to have them mapped or
-     *     registered, so that more pages than needed do no harm
-     */
-    PageRange move(PageRange range, boolean whole);
-  }
+  private UffdSlots() {}
 
-  static final UffdSlots SAME = new UffdSlots(fd -> fd, thread -> thread, (range, whole) -> range);
-
-  /** The command with its slots renamed. */
-  UffdCommand renamed(UffdCommand command) {
-    return command.accept(this, this);
-  }
-
-  UffdSlots withFd(IntUnaryOperator newFd) {
-    return new UffdSlots(newFd, thread, ranges);
-  }
-
-  UffdSlots withThread(IntUnaryOperator newThread) {
-    return new UffdSlots(fd, newThread, ranges);
-  }
-
-  UffdSlots withRanges(RangeMap newRanges) {
-    return new UffdSlots(fd, thread, newRanges);
-  }
-
-  private int fd(int slot) {
-    return fd.applyAsInt(slot);
-  }
-
-  private PageRange whole(PageRange range) {
-    return ranges.move(range, true);
-  }
-
-  private PageRange part(PageRange range) {
-    return ranges.move(range, false);
+  private static int fd(int slot, Renaming to) {
+    return to.descriptor().applyAsInt(slot);
   }
 
   @Override
-  public UffdCommand open(Open c, UffdSlots self) {
-    return new Open(c.id(), fd(c.fd()), c.entry(), c.flags(), c.handshake());
+  public UffdCommand open(Open c, Renaming to) {
+    return new Open(c.id(), fd(c.fd(), to), c.entry(), c.flags(), c.handshake());
   }
 
   @Override
-  public UffdCommand api(Api c, UffdSlots self) {
-    return new Api(c.id(), fd(c.fd()), c.api(), c.features(), c.argument());
+  public UffdCommand api(Api c, Renaming to) {
+    return new Api(c.id(), fd(c.fd(), to), c.api(), c.features(), c.argument());
   }
 
   @Override
-  public UffdCommand close(Close c, UffdSlots self) {
-    return new Close(c.id(), fd(c.fd()));
+  public UffdCommand close(Close c, Renaming to) {
+    return new Close(c.id(), fd(c.fd(), to));
   }
 
   @Override
-  public UffdCommand register(Register c, UffdSlots self) {
-    return new Register(c.id(), fd(c.fd()), whole(c.range()), c.mode(), c.argument());
+  public UffdCommand register(Register c, Renaming to) {
+    return new Register(c.id(), fd(c.fd(), to), to.whole(c.range()), c.mode(), c.argument());
   }
 
   @Override
-  public UffdCommand unregister(Unregister c, UffdSlots self) {
-    return new Unregister(c.id(), fd(c.fd()), whole(c.range()), c.argument());
+  public UffdCommand unregister(Unregister c, Renaming to) {
+    return new Unregister(c.id(), fd(c.fd(), to), to.whole(c.range()), c.argument());
   }
 
   @Override
-  public UffdCommand copy(Copy c, UffdSlots self) {
-    return new Copy(c.id(), fd(c.fd()), part(c.range()), c.source(), c.mode(), c.argument());
+  public UffdCommand copy(Copy c, Renaming to) {
+    return new Copy(c.id(), fd(c.fd(), to), to.part(c.range()), c.source(), c.mode(), c.argument());
   }
 
   @Override
-  public UffdCommand zeropage(Zeropage c, UffdSlots self) {
-    return new Zeropage(c.id(), fd(c.fd()), part(c.range()), c.mode(), c.argument());
+  public UffdCommand zeropage(Zeropage c, Renaming to) {
+    return new Zeropage(c.id(), fd(c.fd(), to), to.part(c.range()), c.mode(), c.argument());
   }
 
   @Override
-  public UffdCommand wake(Wake c, UffdSlots self) {
-    return new Wake(c.id(), fd(c.fd()), part(c.range()), c.argument());
+  public UffdCommand wake(Wake c, Renaming to) {
+    return new Wake(c.id(), fd(c.fd(), to), to.part(c.range()), c.argument());
   }
 
   @Override
-  public UffdCommand poll(Poll c, UffdSlots self) {
-    return new Poll(c.id(), fd(c.fd()));
+  public UffdCommand poll(Poll c, Renaming to) {
+    return new Poll(c.id(), fd(c.fd(), to));
   }
 
   @Override
-  public UffdCommand read(Read c, UffdSlots self) {
-    return new Read(c.id(), fd(c.fd()), c.bytes(), c.badBuffer());
+  public UffdCommand read(Read c, Renaming to) {
+    return new Read(c.id(), fd(c.fd(), to), c.bytes(), c.badBuffer());
   }
 
   @Override
-  public UffdCommand map(Map c, UffdSlots self) {
-    PageRange moved = whole(PageRange.of(c.region(), 0, c.pages()));
+  public UffdCommand map(Map c, Renaming to) {
+    PageRange moved = to.whole(PageRange.of(c.region(), 0, c.pages()));
     return new Map(c.id(), moved.region(), moved.page() + moved.count(), c.backing());
   }
 
   @Override
-  public UffdCommand unmap(Unmap c, UffdSlots self) {
-    return new Unmap(c.id(), whole(c.range()));
+  public UffdCommand unmap(Unmap c, Renaming to) {
+    return new Unmap(c.id(), to.whole(c.range()));
   }
 
   @Override
-  public UffdCommand writeProtect(WriteProtect c, UffdSlots self) {
-    return new WriteProtect(c.id(), fd(c.fd()), part(c.range()), c.mode(), c.argument());
+  public UffdCommand writeProtect(WriteProtect c, Renaming to) {
+    return new WriteProtect(c.id(), fd(c.fd(), to), to.part(c.range()), c.mode(), c.argument());
   }
 
   @Override
-  public UffdCommand setNonblocking(SetNonblocking c, UffdSlots self) {
-    return new SetNonblocking(c.id(), fd(c.fd()), c.nonblocking());
+  public UffdCommand setNonblocking(SetNonblocking c, Renaming to) {
+    return new SetNonblocking(c.id(), fd(c.fd(), to), c.nonblocking());
   }
 
   @Override
-  public UffdCommand misuse(Misuse c, UffdSlots self) {
-    return new Misuse(c.id(), fd(c.fd()), c.call());
+  public UffdCommand misuse(Misuse c, Renaming to) {
+    return new Misuse(c.id(), fd(c.fd(), to), c.call());
   }
 
   @Override
-  public UffdCommand protect(Protect c, UffdSlots self) {
-    return new Protect(c.id(), part(c.range()), c.protection());
+  public UffdCommand protect(Protect c, Renaming to) {
+    return new Protect(c.id(), to.part(c.range()), c.protection());
   }
 
   @Override
-  public UffdCommand remap(Remap c, UffdSlots self) {
-    PageRange from = part(c.range());
-    PageRange to = part(c.destination());
-    int target = c.moves() ? to.region() : Remap.IN_PLACE;
-    return new Remap(c.id(), from, to.count(), target);
+  public UffdCommand remap(Remap c, Renaming to) {
+    PageRange from = to.part(c.range());
+    PageRange destination = to.part(c.destination());
+    int target = c.moves() ? destination.region() : Remap.IN_PLACE;
+    return new Remap(c.id(), from, destination.count(), target);
   }
 
   @Override
-  public UffdCommand free(Free c, UffdSlots self) {
-    return new Free(c.id(), part(c.range()));
+  public UffdCommand free(Free c, Renaming to) {
+    return new Free(c.id(), to.part(c.range()));
   }
 
   @Override
-  public UffdCommand fork(Fork c, UffdSlots self) {
+  public UffdCommand fork(Fork c, Renaming to) {
     return c;
   }
 
   @Override
-  public UffdCommand reap(Reap c, UffdSlots self) {
+  public UffdCommand reap(Reap c, Renaming to) {
     return c;
   }
 
   @Override
-  public UffdCommand childWrite(ChildWrite c, UffdSlots self) {
-    PageRange moved = part(PageRange.of(c.region(), c.page(), 1));
+  public UffdCommand childWrite(ChildWrite c, Renaming to) {
+    PageRange moved = to.page(c.region(), c.page());
     return new ChildWrite(c.id(), moved.region(), moved.page());
   }
 
   @Override
-  public UffdCommand dontNeed(DontNeed c, UffdSlots self) {
-    return new DontNeed(c.id(), part(c.range()));
+  public UffdCommand dontNeed(DontNeed c, Renaming to) {
+    return new DontNeed(c.id(), to.part(c.range()));
   }
 
   @Override
-  public UffdCommand touch(Touch c, UffdSlots self) {
-    PageRange moved = part(PageRange.of(c.region(), c.page(), 1));
-    int slot = thread.applyAsInt(c.thread());
+  public UffdCommand touch(Touch c, Renaming to) {
+    PageRange moved = to.page(c.region(), c.page());
+    int slot = to.thread().applyAsInt(c.thread());
     return new Touch(c.id(), slot, moved.region(), moved.page(), c.access());
   }
 }

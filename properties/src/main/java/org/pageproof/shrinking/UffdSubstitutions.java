@@ -1,136 +1,47 @@
 package org.pageproof.shrinking;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.PageRange;
-import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.Copy;
-import org.pageproof.vocabulary.userfaultfd.DontNeed;
-import org.pageproof.vocabulary.userfaultfd.Map;
 import org.pageproof.vocabulary.userfaultfd.Read;
 import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.Remap;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
-import org.pageproof.vocabulary.userfaultfd.UffdKind;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /**
- * Rewritings of short sequences that reach the same in another way: a command in place of two,
- * neighbours swapped, ranges widened in place of a command. Where deleting alone is stuck, one of
- * these frees it.
+ * Rewritings of short sequences that reach the same in another way: a fill for a touch, missing
+ * pages for protected ones.
  */
 final class UffdSubstitutions {
-  /** Longer sequences are first shortened in other ways. */
-  private static final int LONGEST = 12;
-
   private final List<UffdCommand> commands;
-  private final AddressPlan plan;
-  private final UffdUse use;
+  private final Substitutions<UffdCommand> generic;
+  private final SlotUse use;
 
-  UffdSubstitutions(List<UffdCommand> commands, AddressPlan plan) {
-    this.commands = commands;
-    this.plan = plan;
-    this.use = UffdUse.of(commands, plan);
+  UffdSubstitutions(Draft<UffdCommand> draft) {
+    this.commands = draft.commands();
+    this.generic = new Substitutions<>(draft);
+    this.use = draft.use();
   }
 
   List<List<UffdCommand>> all() {
     List<List<UffdCommand>> all = new ArrayList<>();
-    if (commands.size() <= LONGEST) {
-      swaps(all);
-      widenings(all);
-      narrowings(all);
-      elsewhere(all);
+    if (commands.size() <= Substitutions.LONGEST) {
+      all.addAll(generic.all());
       sources(all);
       fills(all);
       missing(0, all);
       missing(Copy.MODE_DONTWAKE, all);
-      substitutions(all);
+      all.addAll(generic.replacements(this::palette));
     }
     return all;
-  }
-
-  /** Neighbours in the opposite order, also after what stood between them is deleted. */
-  private void swaps(List<List<UffdCommand>> all) {
-    for (int i = 0; i + 2 < commands.size(); i++) {
-      List<UffdCommand> swapped = new ArrayList<>(commands);
-      swapped.set(i, commands.get(i + 1));
-      swapped.set(i + 1, commands.get(i));
-      all.add(swapped);
-    }
-    for (int i = 0; i + 3 < commands.size(); i++) {
-      List<UffdCommand> shorter = new ArrayList<>(commands);
-      shorter.set(i, commands.get(i + 2));
-      shorter.set(i + 1, commands.get(i));
-      shorter.remove(i + 2);
-      all.add(shorter);
-    }
-  }
-
-  /** Without one command, but with every registration and fill, or mapping, one page wider. */
-  private void widenings(List<List<UffdCommand>> all) {
-    UffdSlots wider =
-        UffdSlots.SAME.withRanges(
-            (range, whole) ->
-                range.page() + range.count() < plan.pagesPerRegion()
-                    ? new PageRange(range.region(), range.page(), range.count() + 1, range.shape())
-                    : range);
-    for (int gone = 0; gone + 1 < commands.size(); gone++) {
-      List<UffdCommand> candidate = new ArrayList<>();
-      List<UffdCommand> mappedWider = new ArrayList<>();
-      for (int i = 0; i < commands.size(); i++) {
-        if (i != gone) {
-          UffdCommand command = commands.get(i);
-          UffdCommand widened = widens(command.kind()) ? wider.renamed(command) : command;
-          candidate.add(widened);
-          mappedWider.add(command instanceof Map ? wider.renamed(command) : widened);
-        }
-      }
-      all.add(candidate);
-      all.add(mappedWider);
-    }
-  }
-
-  private static boolean widens(UffdKind kind) {
-    return switch (kind) {
-      case REGISTER, COPY, ZEROPAGE, WRITEPROTECT -> true;
-      default -> false;
-    };
-  }
-
-  /**
-   * Without one command, such as an mprotect that split an area, but with every mapping one page
-   * shorter: a range then leaves the area as well. A hole may have to be moved to the end first.
-   */
-  private void narrowings(List<List<UffdCommand>> all) {
-    narrowings(commands, all);
-    new UffdSqueeze(commands, plan).all().forEach(squeezed -> narrowings(squeezed, all));
-  }
-
-  private static void narrowings(List<UffdCommand> commands, List<List<UffdCommand>> all) {
-    for (int gone = 0; gone + 1 < commands.size(); gone++) {
-      List<UffdCommand> candidate = new ArrayList<>();
-      for (int i = 0; i < commands.size(); i++) {
-        if (i != gone) {
-          candidate.add(narrower(commands.get(i)));
-        }
-      }
-      all.add(candidate);
-    }
-  }
-
-  private static UffdCommand narrower(UffdCommand command) {
-    return command instanceof Map map && map.pages() > 1
-        ? new Map(map.id(), map.region(), map.pages() - 1, map.backing())
-        : command;
   }
 
   /** A copy that ends early because of its source, without a command that made it end early. */
@@ -143,38 +54,6 @@ final class UffdSubstitutions {
         List<UffdCommand> candidate = new ArrayList<>(commands.subList(0, last));
         candidate.remove(gone);
         candidate.add(other);
-        all.add(candidate);
-      }
-    }
-  }
-
-  /** What is done after pages were dropped is done to the pages behind them instead. */
-  private void elsewhere(List<List<UffdCommand>> all) {
-    for (int i = 0; i + 1 < commands.size(); i++) {
-      if (commands.get(i) instanceof DontNeed dropped) {
-        PageRange gone = dropped.range();
-        UffdSlots wider =
-            UffdSlots.SAME.withRanges(
-                (range, whole) ->
-                    whole && range.region() == gone.region()
-                        ? new PageRange(
-                            range.region(),
-                            range.page(),
-                            Math.min(plan.pagesPerRegion(), range.count() + gone.count()),
-                            range.shape())
-                        : range);
-        UffdSlots behind =
-            UffdSlots.SAME.withRanges(
-                (range, whole) ->
-                    range.region() == gone.region()
-                        ? new PageRange(
-                            range.region(),
-                            range.page() + gone.count(),
-                            range.count(),
-                            range.shape())
-                        : range);
-        List<UffdCommand> candidate = UffdSimplifier.rename(commands.subList(0, i), wider);
-        candidate.addAll(UffdSimplifier.rename(commands.subList(i + 1, commands.size()), behind));
         all.add(candidate);
       }
     }
@@ -204,37 +83,10 @@ final class UffdSubstitutions {
       if (commands.get(i) instanceof Touch touch) {
         PageRange page = PageRange.of(touch.region(), touch.page(), 1);
         for (int fd : use.descriptors()) {
-          moved(i, copy(touch.id(), fd, page, 0), all);
-          moved(i, copy(touch.id(), fd, page, Copy.MODE_WP), all);
-          moved(i, new Zeropage(touch.id(), fd, page, 0, Argument.VALID), all);
+          generic.moved(i, copy(touch.id(), fd, page, 0), all);
+          generic.moved(i, copy(touch.id(), fd, page, Copy.MODE_WP), all);
+          generic.moved(i, new Zeropage(touch.id(), fd, page, 0, Argument.VALID), all);
         }
-      }
-    }
-  }
-
-  private void moved(int gone, UffdCommand substitute, List<List<UffdCommand>> all) {
-    for (int place = gone; place + 1 < commands.size(); place++) {
-      List<UffdCommand> candidate = new ArrayList<>(commands);
-      candidate.remove(gone);
-      candidate.add(place, substitute);
-      all.add(candidate);
-    }
-  }
-
-  /** Another command in place of one, with and without deleting a second one. */
-  private void substitutions(List<List<UffdCommand>> all) {
-    for (int i = 0; i + 1 < commands.size(); i++) {
-      for (UffdCommand substitute : palette(commands.get(i))) {
-        List<UffdCommand> candidate = new ArrayList<>(commands);
-        candidate.set(i, substitute);
-        for (int gone = commands.size() - 2; gone >= 0; gone--) {
-          if (gone != i) {
-            List<UffdCommand> shorter = new ArrayList<>(candidate);
-            shorter.remove(gone);
-            all.add(shorter);
-          }
-        }
-        all.add(candidate);
       }
     }
   }
@@ -251,7 +103,7 @@ final class UffdSubstitutions {
     }
     for (int fd : use.descriptors()) {
       palette.add(new Read(id, fd, Message.BYTES, false));
-      for (PageRange range : wholeRanges()) {
+      for (PageRange range : generic.wholeRanges()) {
         palette.add(copy(id, fd, range, 0));
         palette.add(copy(id, fd, range, Copy.MODE_DONTWAKE));
         palette.add(copy(id, fd, range, Copy.MODE_WP));
@@ -264,17 +116,5 @@ final class UffdSubstitutions {
 
   private static Copy copy(int id, int fd, PageRange range, long mode) {
     return new Copy(id, fd, range, Source.TOKENS, mode, Argument.VALID);
-  }
-
-  private Set<PageRange> wholeRanges() {
-    Set<PageRange> ranges = new LinkedHashSet<>();
-    for (UffdCommand command : commands) {
-      for (PageRange range : UffdUse.ranges(command)) {
-        if (range.shape() == Shape.WHOLE) {
-          ranges.add(range);
-        }
-      }
-    }
-    return ranges;
   }
 }

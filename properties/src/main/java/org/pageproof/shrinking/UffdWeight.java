@@ -3,8 +3,6 @@ package org.pageproof.shrinking;
 import java.util.List;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Message;
-import org.pageproof.vocabulary.PageRange;
-import org.pageproof.vocabulary.PageRange.Shape;
 import org.pageproof.vocabulary.userfaultfd.Access;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.Argument;
@@ -55,35 +53,16 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
   static final List<Map.Backing> BACKINGS =
       List.of(Map.Backing.ANONYMOUS, Map.Backing.READ_ONLY_SHMEM, Map.Backing.FILE);
 
-  private static final int MISUSE = 8;
-  private static final int MOVE = 4;
-
   private UffdWeight() {}
 
-  private static int range(PageRange r) {
-    int misuse = r.shape() == Shape.WHOLE ? 0 : MISUSE + rank(r.shape());
-    return 2 * r.region() + r.page() + (r.count() - 1) + misuse;
-  }
-
   private static int argument(Argument argument) {
-    return argument == Argument.VALID ? 0 : MISUSE;
-  }
-
-  private static int rank(Enum<?> constant) {
-    int rank = 0;
-    for (Object other : constant.getDeclaringClass().getEnumConstants()) {
-      if (other == constant) {
-        return rank;
-      }
-      rank++;
-    }
-    return rank;
+    return argument == Argument.VALID ? 0 : Weights.MISUSE;
   }
 
   /** Unknown bits weigh more than known ones, high bits more than low ones. */
   private static int bits(long mode, long known) {
     long unknown = mode & ~known;
-    int misuse = unknown == 0 ? 0 : MISUSE + Long.numberOfTrailingZeros(unknown);
+    int misuse = unknown == 0 ? 0 : Weights.MISUSE + Long.numberOfTrailingZeros(unknown);
     return Long.bitCount(mode & known) + misuse;
   }
 
@@ -97,7 +76,7 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
 
   @Override
   public Integer api(Api c, AddressPlan plan) {
-    int version = c.api() == Api.VERSION ? 0 : MISUSE + (c.api() == 0 ? 0 : 1);
+    int version = c.api() == Api.VERSION ? 0 : Weights.MISUSE + (c.api() == 0 ? 0 : 1);
     return c.fd() + version + Long.bitCount(c.features()) + argument(c.argument());
   }
 
@@ -109,30 +88,30 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
   @Override
   public Integer register(Register c, AddressPlan plan) {
     int mode = c.mode() == Register.MODE_MISSING ? 0 : 1 + bits(c.mode(), Register.KNOWN_MODES);
-    return c.fd() + range(c.range()) + mode + argument(c.argument());
+    return c.fd() + Weights.pages(c.range()) + mode + argument(c.argument());
   }
 
   @Override
   public Integer unregister(Unregister c, AddressPlan plan) {
-    return c.fd() + range(c.range()) + argument(c.argument());
+    return c.fd() + Weights.pages(c.range()) + argument(c.argument());
   }
 
   @Override
   public Integer copy(Copy c, AddressPlan plan) {
-    int source = c.source() == Source.TOKENS ? 0 : 1 + rank(c.source());
+    int source = c.source() == Source.TOKENS ? 0 : 1 + Weights.rank(c.source());
     int mode = bits(c.mode(), Copy.KNOWN_MODES);
-    return c.fd() + range(c.range()) + source + mode + argument(c.argument());
+    return c.fd() + Weights.pages(c.range()) + source + mode + argument(c.argument());
   }
 
   @Override
   public Integer zeropage(Zeropage c, AddressPlan plan) {
     int mode = bits(c.mode(), Zeropage.KNOWN_MODES);
-    return c.fd() + range(c.range()) + mode + argument(c.argument());
+    return c.fd() + Weights.pages(c.range()) + mode + argument(c.argument());
   }
 
   @Override
   public Integer wake(Wake c, AddressPlan plan) {
-    return c.fd() + range(c.range()) + argument(c.argument());
+    return c.fd() + Weights.pages(c.range()) + argument(c.argument());
   }
 
   @Override
@@ -143,7 +122,7 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
   @Override
   public Integer read(Read c, AddressPlan plan) {
     int bytes = c.bytes() == Message.BYTES ? 0 : 1 + Math.abs(c.bytes() - Message.BYTES) / 8;
-    return c.fd() + bytes + (c.badBuffer() ? MISUSE : 0);
+    return c.fd() + bytes + (c.badBuffer() ? Weights.MISUSE : 0);
   }
 
   @Override
@@ -153,13 +132,13 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
 
   @Override
   public Integer unmap(Unmap c, AddressPlan plan) {
-    return range(c.range());
+    return Weights.pages(c.range());
   }
 
   @Override
   public Integer writeProtect(WriteProtect c, AddressPlan plan) {
     int mode = c.mode() == WriteProtect.MODE_WP ? 0 : 1 + bits(c.mode(), WriteProtect.KNOWN_MODES);
-    return c.fd() + range(c.range()) + mode + argument(c.argument());
+    return c.fd() + Weights.pages(c.range()) + mode + argument(c.argument());
   }
 
   @Override
@@ -169,23 +148,23 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
 
   @Override
   public Integer misuse(Misuse c, AddressPlan plan) {
-    return c.fd() + rank(c.call());
+    return c.fd() + Weights.rank(c.call());
   }
 
   @Override
   public Integer protect(Protect c, AddressPlan plan) {
-    return range(c.range()) + rank(c.protection());
+    return Weights.pages(c.range()) + Weights.rank(c.protection());
   }
 
   @Override
   public Integer remap(Remap c, AddressPlan plan) {
     int length = Math.abs(c.pages() - c.range().count());
-    return range(c.range()) + length + (c.moves() ? MOVE + 2 * c.target() : 0);
+    return Weights.pages(c.range()) + length + (c.moves() ? Weights.MOVE + 2 * c.target() : 0);
   }
 
   @Override
   public Integer free(Free c, AddressPlan plan) {
-    return range(c.range());
+    return Weights.pages(c.range());
   }
 
   @Override
@@ -205,7 +184,7 @@ final class UffdWeight implements UffdVisitor<AddressPlan, Integer> {
 
   @Override
   public Integer dontNeed(DontNeed c, AddressPlan plan) {
-    return range(c.range());
+    return Weights.pages(c.range());
   }
 
   @Override

@@ -66,7 +66,7 @@ class LostWorkerTest {
     if (summary.counts().inconclusive() > 0) {
       assertInconclusive(result);
     } else if (result.code() == 70) {
-      result.assertFailed(70, "workers died while they had nothing to do");
+      result.assertFailed(70, "workers in a row died of no sequence of theirs");
       assertThat(summary.verdict()).isEqualTo(RunVerdict.INCONCLUSIVE);
     } else {
       result.assertCode(0);

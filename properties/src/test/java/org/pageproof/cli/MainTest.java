@@ -49,7 +49,7 @@ class MainTest {
     cli.withClassPath(Machine.readableClassPath(directory));
     Cli.Result result = cli.run("run", "--tries=300", "--seed=1");
     assertThat(result.assertCode(0).firstLine())
-        .startsWith("Testing kernel ")
+        .startsWith("Testing userfaultfd of kernel ")
         .contains("user-mode faults only");
     assertThat(result.out()).contains("conforms  kernel");
     assertThat(cli.run("doctor").assertCode(0).out())

@@ -7,7 +7,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,18 +25,18 @@ class ReplayTest {
 
   @BeforeAll
   static void makeATrace() {
-    Path reports = shared.resolve("reports");
-    Cli.here(
-            "run",
-            "--sut=simulator",
-            "--fault=s-wake-one-of-two",
-            "--tries=3000",
-            "--seed=1",
-            "--report-dir",
-            reports)
-        .assertCode(1);
+    good = record("reports", "--fault=s-wake-one-of-two");
+  }
+
+  /** The trace of the divergence that a run on the simulator finds. */
+  private static Path record(String name, String... options) {
+    Path reports = shared.resolve(name);
+    List<Object> arguments = new ArrayList<>(List.of("run", "--sut=simulator", "--tries=3000"));
+    arguments.addAll(List.of("--seed=1", "--report-dir", reports));
+    arguments.addAll(List.of(options));
+    Cli.here(arguments.toArray()).assertCode(1);
     String folder = Cli.summary(reports).divergences().get(0).folder();
-    good = reports.resolve(folder).resolve("trace.jsonl");
+    return reports.resolve(folder).resolve("trace.jsonl");
   }
 
   private void assertRefused(byte[] bytes, String why) throws IOException {
@@ -70,6 +72,23 @@ class ReplayTest {
     Machine.assumeKernel();
     Cli.Result result = Cli.here("replay", "--sut=kernel", "--times=3", good);
     assertThat(result.assertCode(0).out()).contains("replay 1: conforms", "replay 3: conforms");
+  }
+
+  @Test
+  void whatAProcessWithoutCapabilitiesSawIsReplayedAsOne() {
+    Path trace = record("simulated", "--unprivileged", "--fault=s-wake-missing-copy");
+    assertThat(Cli.here("replay", trace).assertCode(1).out()).contains("no CAP_SYS_PTRACE");
+    assertThat(Cli.here("replay", "--sut=simulator", trace).assertCode(1).out())
+        .contains("Testing the simulator", " (as recorded)", "no CAP_SYS_PTRACE");
+  }
+
+  @Test
+  void theKernelReplaysItWithoutCapabilitiesToo() {
+    Machine.assumeKernel();
+    Machine.assumeRoot();
+    Path trace = record("real", "--unprivileged", "--fault=s-wake-missing-copy");
+    assertThat(Cli.here("replay", "--sut=kernel", trace).assertCode(0).out())
+        .contains("Testing kernel ", "; without capabilities)", "replay 1: conforms");
   }
 
   @Test

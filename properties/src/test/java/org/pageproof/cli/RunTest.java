@@ -46,7 +46,8 @@ class RunTest {
         Cli.in(directory).run("run", "--sut", "simulator", "--tries", "200", "--seed", "1");
     result.assertCode(0);
     assertThat(result.err()).isEmpty();
-    assertThat(result.firstLine()).isEqualTo("Testing the simulator of Linux 6.18.0 (as asked)");
+    assertThat(result.firstLine())
+        .isEqualTo("Testing userfaultfd of the simulator of Linux 6.18.0 (as asked)");
     assertThat(result.out())
         .contains("conforms  simulator 6.18.0, seed 1\n")
         .containsPattern("executed +200 sequences, \\d+ commands")
@@ -66,7 +67,7 @@ class RunTest {
         Cli.in(directory)
             .run("run", "--sut", "simulator", "--tries", "100", "--seed", "1", "--format=junit");
     result.assertCode(0);
-    assertThat(result.err()).startsWith("Testing the simulator");
+    assertThat(result.err()).startsWith("Testing userfaultfd of the simulator");
     assertThat(xml(result.out()).getTagName()).isEqualTo("testsuite");
     assertThat(directory.resolve("pageproof-report/junit.xml")).hasContent(result.out());
   }
@@ -129,7 +130,8 @@ class RunTest {
     Machine.assumeKernel();
     Cli.Result result =
         Cli.in(directory).run("run", "--sut=kernel", "--tries", "12000", "--seed", "1");
-    assertThat(result.assertCode(0).firstLine()).matches("Testing kernel \\S+ \\(as asked\\)");
+    assertThat(result.assertCode(0).firstLine())
+        .matches("Testing userfaultfd of kernel \\S+ \\(as asked\\)");
     assertThat(result.out()).contains("conforms  kernel");
     Cli.Result rules = Cli.here("rules", "--coverage", directory.resolve("pageproof-report"));
     assertThat(rules.assertCode(0).out()).contains(" 0 unreached");
@@ -143,7 +145,7 @@ class RunTest {
     cli.run("run", "--sut", "kernel", "--tries", "1").assertFailed(4, "skipped: ", "JNA");
     Cli.Result auto = cli.run("run", "--tries", "1");
     assertThat(auto.assertCode(0).firstLine())
-        .startsWith("Testing the simulator of Linux")
+        .startsWith("Testing userfaultfd of the simulator of Linux")
         .contains("the kernel cannot be tested: JNA");
   }
 
@@ -174,19 +176,30 @@ class RunTest {
         Cli.in(directory).run("run", "--release", "4.3", "--tries", "300", "--seed", "1");
     assertThat(result.assertCode(0).firstLine())
         .isEqualTo(
-            "Testing the simulator of Linux 4.3.0"
+            "Testing userfaultfd of the simulator of Linux 4.3.0"
                 + " (as asked; unverified: no such kernel was ever run)");
     assertThat(Cli.summary(directory.resolve("pageproof-report")).rules())
         .containsKey("UFFD-WRITEPROTECT-UNKNOWN");
   }
 
   @Test
+  void theOldestKernelAsksNobodyForACapability() {
+    RunSummary summary =
+        simulated("old", "--release=4.3", "--unprivileged", "--tries", "300", "--seed", "11");
+    assertThat(summary.verdict()).isEqualTo(RunVerdict.CONFORMS);
+    assertThat(summary.rules())
+        .containsKey("UFFD-OPEN-OK")
+        .doesNotContainKey("UFFD-OPEN-RESTRICTED");
+  }
+
+  @Test
   void theKernelConformsForAProcessWithoutCapabilities() {
     Machine.assumeKernel();
     Machine.assumeRoot();
-    Cli.in(directory)
-        .run("run", "--sut=kernel", "--unprivileged", "--tries", "1000", "--seed", "1")
-        .assertCode(0);
+    Cli.Result result =
+        Cli.in(directory)
+            .run("run", "--sut=kernel", "--unprivileged", "--tries", "1000", "--seed", "1");
+    assertThat(result.assertCode(0).firstLine()).endsWith(" (as asked; without capabilities)");
     assertThat(Cli.summary(directory.resolve("pageproof-report")).rules())
         .containsKeys("UFFD-OPEN-RESTRICTED", "UFFD-API-FORK-PRIVILEGE");
   }

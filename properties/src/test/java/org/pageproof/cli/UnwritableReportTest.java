@@ -111,5 +111,6 @@ class UnwritableReportTest {
             .through("sh", "-c", "exec \"$@\" >/dev/full", "sh")
             .run("run", "--sut=simulator", "--tries=1");
     result.assertFailed(70, "cannot write to stdout");
+    assertThat(result.err()).doesNotContain("--report-dir");
   }
 }

@@ -3,7 +3,6 @@ package org.pageproof.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +39,7 @@ class UsageTest {
         "run --sut kernel --fault fd-opened-rdwr | it cannot be had with a kernel",
         "run --vocabulary frob | no such vocabulary: frob; there is userfaultfd, uffd-2015",
         "run --known ignore | 'ignore'",
-        "run --release 9.9 | '9.9'",
+        "run --release 9.9 | no such release of userfaultfd: 9.9; there is 6.18, 6.12, 6.1, 4.3",
         "run --sut kernel --release 4.3 | --release is for the simulator",
         "run --format ktap2 | no such format: 'ktap2' (console, junit)",
         "run --format junit: | names no file after the colon",
@@ -50,7 +49,12 @@ class UsageTest {
         "replay | Missing required parameter: TRACE (see pageproof replay --help)",
         "replay --times 0 none-such | --times must be 1 or more",
         "rules --coverage none-such | cannot read none-such/run.jsonl: no such file",
-        "doctor x | unexpected argument: 'x'"
+        "doctor x | unexpected argument: 'x'",
+        "vm frob | no such command: 'frob' (see pageproof vm --help)",
+        "vm build x | unexpected argument: 'x' (see pageproof vm build --help)",
+        "vm build --jobs 0 | --jobs must be 1 or more",
+        "vm build --source ./none --suite sid | --suite is for packages; ./none is a directory",
+        "vm build --source ./none | none is no kernel source tree"
       })
   void wrongUsage(String arguments, String complaint) {
     Cli.Result result = Cli.here((Object[]) arguments.split(" ", -1));
@@ -79,8 +83,10 @@ class UsageTest {
   void helpAndVersion() {
     assertThat(Cli.here("--version").assertCode(0).out()).startsWith("pageproof ");
     assertThat(Cli.here("--help").assertCode(0).out()).contains("Usage: pageproof", "130");
-    for (String command : new String[] {"doctor", "run", "replay", "rules", "faults"}) {
-      assertThat(Cli.here(command, "--help").assertCode(0).out())
+    for (String command :
+        new String[] {"doctor", "run", "replay", "rules", "faults", "vm", "vm build"}) {
+      Object[] words = (command + " --help").split(" ", -1);
+      assertThat(Cli.here(words).assertCode(0).out())
           .startsWith("Usage: pageproof " + command)
           .doesNotContain("hang-limit");
     }
@@ -90,13 +96,14 @@ class UsageTest {
   void doctorSaysWhatCanBeTested() {
     assertThat(Cli.here("doctor").assertCode(0).out())
         .contains("simulator  can be tested")
-        .containsPattern("kernel +can(not)? be tested");
+        .containsPattern("kernel +can(not)? be tested")
+        .containsPattern("vm +can(not)? be tested");
   }
 
   @Test
   void faultsAreListedIdFirst() {
     assertThat(Cli.here("faults").assertCode(0).out().lines())
         .hasSameSizeAs(Fault.values())
-        .allMatch(line -> SutChoice.faults(List.of(line.split(" ", 2)[0])).size() == 1);
+        .allMatch(line -> line.matches("\\S+ +userfaultfd +UFFD-\\S+ +\\S.*"));
   }
 }

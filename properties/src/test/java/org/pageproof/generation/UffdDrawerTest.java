@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
@@ -25,8 +26,8 @@ class UffdDrawerTest {
     return List.of(Profile.linux618(), Profile.linux61(), Profile.linux618().unprivileged());
   }
 
-  private static Drawn drawn(Profile profile) {
-    return new Drawn(profile, UffdVocabulary.FULL, KnownDivergences.REPORT, SEQUENCES);
+  private static Drawn<UffdState, UffdCommand> drawn(Profile profile) {
+    return Drawn.userfaultfd(profile, UffdVocabulary.FULL, KnownDivergences.REPORT, SEQUENCES);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.Profile;
@@ -54,7 +55,8 @@ class UffdVocabularyTest {
     long features;
 
     Seen(UffdVocabulary vocabulary, Profile profile) {
-      Drawn drawn = new Drawn(profile, vocabulary, KnownDivergences.REPORT, SEQUENCES);
+      Drawn<UffdState, UffdCommand> drawn =
+          Drawn.userfaultfd(profile, vocabulary, KnownDivergences.REPORT, SEQUENCES);
       for (CommandSequence<UffdCommand> sequence : drawn.sequences()) {
         sequence.commands().forEach(this::see);
       }

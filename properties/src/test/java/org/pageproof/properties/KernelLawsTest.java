@@ -15,6 +15,7 @@ import org.pageproof.reference.AllowedStep;
 import org.pageproof.reference.Oracle;
 import org.pageproof.reference.userfaultfd.UffdModel;
 import org.pageproof.reference.userfaultfd.UffdState;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.sut.kernel.KernelSut;
 import org.pageproof.sut.simulator.Simulator;
@@ -28,7 +29,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 class KernelLawsTest {
   private static final int SEQUENCES = 4000;
 
-  private final List<KernelSut> opened = new ArrayList<>();
+  private final List<WorkerSut<UffdCommand>> opened = new ArrayList<>();
 
   @BeforeEach
   void startWorker() {
@@ -39,11 +40,15 @@ class KernelLawsTest {
 
   @AfterEach
   void endWorker() {
-    opened.forEach(KernelSut::close);
+    opened.forEach(WorkerSut::close);
   }
 
-  private KernelSut kernel() {
+  private WorkerSut<UffdCommand> kernel() {
     return opened.get(0);
+  }
+
+  private Suite<UffdState, UffdCommand> suite() {
+    return Suite.userfaultfd(kernel().environment().profile());
   }
 
   @Test
@@ -51,9 +56,7 @@ class KernelLawsTest {
     Oracle<UffdState, UffdCommand> oracle =
         new Oracle<>(new UffdModel(kernel().environment().profile()));
     kernel()
-        .execute(
-            Sequences.drawn(kernel().environment().profile(), 11, SEQUENCES),
-            trace -> assertConforms(oracle, trace));
+        .execute(Sequences.drawn(suite(), 11, SEQUENCES), trace -> assertConforms(oracle, trace));
   }
 
   @Test
@@ -62,8 +65,7 @@ class KernelLawsTest {
         new Oracle<>(new UffdModel(kernel().environment().profile()));
     Random random = new Random(12);
     List<CommandSequence<UffdCommand>> parts = new ArrayList<>();
-    for (CommandSequence<UffdCommand> whole :
-        Sequences.drawn(kernel().environment().profile(), 12, SEQUENCES / 2)) {
+    for (CommandSequence<UffdCommand> whole : Sequences.drawn(suite(), 12, SEQUENCES / 2)) {
       List<UffdCommand> kept = new ArrayList<>(whole.commands());
       kept.removeIf(command -> random.nextInt(3) == 0);
       parts.add(whole.with(kept));
@@ -87,7 +89,7 @@ class KernelLawsTest {
   void simulatorAndKernelAgree() {
     UffdModel model = new UffdModel(kernel().environment().profile());
     List<Trace<UffdCommand>> real = new ArrayList<>();
-    List<CommandSequence<UffdCommand>> sequences = Sequences.drawn(model.profile(), 13, SEQUENCES);
+    List<CommandSequence<UffdCommand>> sequences = Sequences.drawn(suite(), 13, SEQUENCES);
     kernel().execute(sequences, real::add);
     long compared = 0;
     try (Simulator simulator = new Simulator(model.profile(), Set.of(), "test")) {

@@ -38,6 +38,7 @@ final class MinimumSearch {
   private final List<UffdCommand> alphabet;
   private final UffdModel model = new UffdModel(Profile.linux618());
   private final UffdSimplifier simplifier = new UffdSimplifier();
+  private final UffdAnatomy anatomy = new UffdAnatomy();
   private final Simulator simulator;
   private final Map<String, Smallest> smallest = new TreeMap<>();
 
@@ -74,7 +75,7 @@ final class MinimumSearch {
   private void expand(Node node, boolean last, Map<String, Node> next) {
     int id = freeId(node.state());
     for (UffdCommand letter : alphabet) {
-      UffdCommand command = UffdIds.withId(letter, id);
+      UffdCommand command = anatomy.withId(letter, id);
       SimulatorSession session = simulator.begin(plan);
       node.path().forEach(session::execute);
       Observation seen = session.execute(command);
@@ -138,7 +139,7 @@ final class MinimumSearch {
   }
 
   private String key(List<UffdCommand> path, UffdState state, String hidden) {
-    UffdUse use = UffdUse.of(path, plan);
+    SlotUse use = SlotUse.of(path, plan, anatomy);
     Map<Long, Integer> words = new HashMap<>();
     StringBuilder key = new StringBuilder(200);
     key.append(set(use.descriptors())).append(' ').append(set(use.threads())).append(' ');

@@ -40,6 +40,7 @@ class UffdSimplifierTest {
   private static final List<UffdCommand> DRAWN = new ArrayList<>();
 
   private final UffdSimplifier simplifier = new UffdSimplifier();
+  private final UffdAnatomy anatomy = new UffdAnatomy();
 
   @BeforeAll
   static void draw() {
@@ -58,8 +59,9 @@ class UffdSimplifierTest {
   @Test
   void renamingKeepsWhatItDoesNotRename() {
     for (UffdCommand command : DRAWN) {
-      assertThat(UffdSlots.SAME.renamed(command)).isEqualTo(command);
-      assertThat(UffdIds.withId(UffdIds.withId(command, 12345), command.id())).isEqualTo(command);
+      assertThat(anatomy.renamed(command, Renaming.SAME)).isEqualTo(command);
+      UffdCommand other = anatomy.withId(command, 12345);
+      assertThat(anatomy.withId(other, command.id())).isEqualTo(command);
     }
   }
 
@@ -75,14 +77,14 @@ class UffdSimplifierTest {
 
   @Test
   void everyOperandThatWeighsHasASimplerVariant() {
-    UffdSlots firstSlots =
-        UffdSlots.SAME
-            .withFd(fd -> 0)
+    Renaming firstSlots =
+        Renaming.SAME
+            .withDescriptor(fd -> 0)
             .withThread(thread -> 0)
             .withRanges(
                 (range, whole) -> new PageRange(0, range.page(), range.count(), range.shape()));
     for (UffdCommand drawn : DRAWN) {
-      UffdCommand command = firstSlots.renamed(drawn);
+      UffdCommand command = anatomy.renamed(drawn, firstSlots);
       Size size = size(command);
       if (size.weight() > 0) {
         assertThat(simplifier.simpler(command))

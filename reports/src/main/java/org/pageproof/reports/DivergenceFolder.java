@@ -10,24 +10,25 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.Origin;
-import org.pageproof.reports.c.CReproducer;
 import org.pageproof.reports.words.JudgementText;
+import org.pageproof.reports.words.KernelLog;
 import org.pageproof.reports.words.ObservationWords;
-import org.pageproof.reports.words.UffdWords;
 import org.pageproof.trace.TraceFile;
-import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.JudgedStep;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Observation;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
- * Writes one folder for each fingerprint into the report directory: the trace, the report in words
- * and the C program. A file is either there as a whole or not at all.
+ * Writes one folder for each fingerprint into the report directory: the trace, the report in words,
+ * the C program and, if the kernel died, what it logged. A file is either there as a whole or not
+ * at all.
+ *
+ * @param <C> the commands of the interface whose divergences it writes
  */
-public final class DivergenceFolder {
+public final class DivergenceFolder<C extends Command> {
   /** The trace's name within the folder. */
   public static final String TRACE = "trace.jsonl";
 
@@ -37,14 +38,19 @@ public final class DivergenceFolder {
   /** The C program's name within the folder. */
   public static final String REPRODUCER = "reproducer.c";
 
+  /** The name within the folder of what the kernel logged, which is there if it died. */
+  public static final String KERNEL_LOG = "kernel.log";
+
   private static final int LONGEST_NAME = 80;
 
   private final Path reportDirectory;
+  private final InterfaceReports<C> reports;
   private final Map<String, Fingerprint> names = new HashMap<>();
 
   /** Writes into this directory, which is made if need be. */
-  public DivergenceFolder(Path reportDirectory) {
+  public DivergenceFolder(Path reportDirectory, InterfaceReports<C> reports) {
     this.reportDirectory = reportDirectory;
+    this.reports = reports;
   }
 
   /**
@@ -52,13 +58,14 @@ public final class DivergenceFolder {
    *
    * @param origin where it was met
    */
-  public DivergenceFound describe(Judgement<UffdCommand> judgement, Origin origin) {
+  public DivergenceFound describe(Judgement<C> judgement, Origin origin) {
     Divergence divergence = JudgementText.divergenceOf(judgement);
     if (divergence == null) {
       throw new IllegalArgumentException("the judgement does not diverge");
     }
     String name = nameOf(divergence.fingerprint());
-    String report = JudgementText.report(judgement, reportDirectory.resolve(name).toString());
+    String report =
+        JudgementText.report(reports.words(), judgement, reportDirectory.resolve(name).toString());
     return found(judgement, divergence, origin, name, report);
   }
 
@@ -68,39 +75,56 @@ public final class DivergenceFolder {
    * @param event what {@link #describe} said of the judgement
    * @throws ReportException if it cannot be written
    */
-  public void write(Judgement<UffdCommand> judgement, DivergenceFound event) {
+  public void write(Judgement<C> judgement, DivergenceFound event) {
     Path folder = reportDirectory.resolve(event.folder());
-    byte[] trace = new TraceFile<>(new UffdCommandCodec()).encode(judgement.trace());
+    byte[] trace = new TraceFile<>(reports.codec()).encode(judgement.trace());
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw ReportException.cannotWrite(folder, e);
     }
     WholeFile.write(folder.resolve(TRACE), trace);
-    WholeFile.write(folder.resolve(REPRODUCER), bytes(CReproducer.of(judgement)));
+    WholeFile.write(folder.resolve(REPRODUCER), bytes(reports.reproducer().apply(judgement)));
+    writeKernelLog(folder.resolve(KERNEL_LOG), judgement.steps().get(event.step()).observed());
     WholeFile.write(folder.resolve(REPORT), bytes(event.report()));
   }
 
-  private static DivergenceFound found(
-      Judgement<UffdCommand> judgement,
-      Divergence divergence,
-      Origin origin,
-      String folder,
-      String report) {
-    var plan = judgement.trace().sequence().plan();
-    List<JudgedStep<UffdCommand>> steps = judgement.steps();
-    Observation before = JudgementText.before(judgement, divergence.step());
-    Observation observed = steps.get(divergence.step()).observed();
+  /** One of an earlier death, which the folder may still hold, must not stay. */
+  private static void writeKernelLog(Path file, Observation observed) {
+    List<String> lines = KernelLog.of(observed);
+    if (!lines.isEmpty()) {
+      WholeFile.write(file, bytes(String.join("\n", lines) + "\n"));
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw ReportException.cannotWrite(file, e);
+    }
+  }
+
+  private DivergenceFound found(
+      Judgement<C> judgement, Divergence divergence, Origin origin, String folder, String report) {
+    JudgedStep<C> last = judgement.steps().get(divergence.step());
     return new DivergenceFound(
         origin,
         divergence.fingerprint().toString(),
         JudgementText.title(judgement),
         divergence.step(),
-        steps.stream().map(step -> UffdWords.of(step.command())).toList(),
-        ObservationWords.line(plan, before, divergence.nearest().observation()),
-        ObservationWords.line(plan, before, observed),
+        judgement.steps().stream().map(step -> reports.words().of(step.command())).toList(),
+        line(judgement, divergence, divergence.nearest().observation()),
+        line(judgement, divergence, last.observed()),
         folder,
         report);
+  }
+
+  private String line(Judgement<C> judgement, Divergence divergence, Observation observation) {
+    return ObservationWords.line(
+        reports.words(),
+        judgement.trace().sequence().plan(),
+        judgement.steps().get(divergence.step()).command(),
+        JudgementText.before(judgement, divergence.step()),
+        observation);
   }
 
   /** The fingerprint's slug; where it is too long or taken, a part of it with a checksum. */

@@ -26,7 +26,7 @@ public final class RunLog implements RunListener, AutoCloseable {
   public static final String FILE_NAME = "run.jsonl";
 
   /** The version this code writes, and the only one it reads. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final Map<String, Class<? extends RunEvent>> TYPES =
       Map.of(

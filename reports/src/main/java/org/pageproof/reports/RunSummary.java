@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param transitions how often each transition was seen, by {@code command | situation | rule id}
  * @param divergences the distinct divergences, in the order in which they were met
  * @param known how often each known divergence was met, by rule id
+ * @param gone how often a known divergence was to be expected and what is promised was observed
+ *     instead, by rule id
  */
 public record RunSummary(
     RunVerdict verdict,
@@ -25,7 +27,8 @@ public record RunSummary(
     int applicableRules,
     Map<String, Long> transitions,
     List<Distinct> divergences,
-    Map<String, Long> known) {
+    Map<String, Long> known,
+    Map<String, Long> gone) {
 
   /**
    * How much was done.
@@ -63,6 +66,7 @@ public record RunSummary(
     transitions = sorted(transitions);
     divergences = List.copyOf(divergences);
     known = sorted(known);
+    gone = sorted(gone);
   }
 
   /** The number of rules that were reached at least once. */

@@ -27,6 +27,7 @@ import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.Remap;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** Judgements that are true of a Linux kernel: areas that change, and the child's copies. */
 public final class AreaScenarios {
@@ -36,8 +37,8 @@ public final class AreaScenarios {
   private AreaScenarios() {}
 
   /** Four pages, the first of which was written. */
-  public static Scenario written() {
-    return new Scenario()
+  public static Scenario<UffdCommand> written() {
+    return Scenario.userfaultfd()
         .step(new Map(0, 0, 4), "UFFD-MAP-OK", s -> s.areas(0xf, 1))
         .step(
             new Touch(1, 0, 0, 0, Access.WRITE),
@@ -46,7 +47,7 @@ public final class AreaScenarios {
   }
 
   /** Protections that forbid, and contents that are still there. */
-  public static Scenario protections() {
+  public static Scenario<UffdCommand> protections() {
     return written()
         .step(
             new Protect(2, PageRange.of(0, 1, 2), Protection.READ),
@@ -76,7 +77,7 @@ public final class AreaScenarios {
   }
 
   /** A page that may vanish until it is written again. */
-  public static Scenario freed() {
+  public static Scenario<UffdCommand> freed() {
     return freed(s -> s)
         .step(
             new Touch(4, 0, 0, 0, Access.WRITE),
@@ -89,7 +90,7 @@ public final class AreaScenarios {
   }
 
   /** A page that may vanish, and perhaps did in the next step. */
-  public static Scenario freed(UnaryOperator<Seen> vanishing) {
+  public static Scenario<UffdCommand> freed(UnaryOperator<Seen> vanishing) {
     Leeway droppable = new Leeway(0, 1, 0);
     return written()
         .step(new Free(2, PageRange.of(0, 0, 1)), "UFFD-FREE-OK", droppable, s -> s, s -> s)
@@ -102,7 +103,7 @@ public final class AreaScenarios {
   }
 
   /** A child whose pages of zeros need not have been copied, and whose other pages may vanish. */
-  public static Scenario freedBeforeFork(UnaryOperator<Seen> childsChoice) {
+  public static Scenario<UffdCommand> freedBeforeFork(UnaryOperator<Seen> childsChoice) {
     return freed(s -> s)
         .step(
             new Touch(4, 0, 0, 2, Access.READ),
@@ -130,7 +131,7 @@ public final class AreaScenarios {
   }
 
   /** Areas that move, shrink and grow. */
-  public static Scenario remapped() {
+  public static Scenario<UffdCommand> remapped() {
     return written()
         .step(
             new Remap(2, PageRange.of(0, 0, 4), 4, 2),
@@ -160,7 +161,7 @@ public final class AreaScenarios {
   }
 
   /** File pages, which cannot be registered. */
-  public static Scenario backed() {
+  public static Scenario<UffdCommand> backed() {
     long memory = 3;
     long file = memory | 3L << REGION2;
     long both = file | 1L << REGION3;
@@ -195,7 +196,7 @@ public final class AreaScenarios {
   }
 
   /** A child, and a waiter of a descriptor that only the child still has. */
-  public static Scenario forked() {
+  public static Scenario<UffdCommand> forked() {
     return Scenarios.copied()
         .step(
             new Fork(5),
@@ -213,7 +214,7 @@ public final class AreaScenarios {
   }
 
   /** The same, with stores on both sides, until the child ends and with it the waiting. */
-  public static Scenario reaped() {
+  public static Scenario<UffdCommand> reaped() {
     return forked()
         .step(
             new ChildWrite(9, 0, 0),
@@ -239,21 +240,21 @@ public final class AreaScenarios {
   }
 
   /** A child that has never seen a descriptor. */
-  public static Scenario childOnly() {
+  public static Scenario<UffdCommand> childOnly() {
     return written()
         .step(new Fork(2), "UFFD-FORK-OK", s -> s.forked().childPage(0, Token.of(1, 0), 0))
         .step(new Reap(3), "UFFD-REAP-OK", Seen::reaped);
   }
 
   /** A child and nothing else. */
-  public static Scenario onlyForked() {
-    return new Scenario()
+  public static Scenario<UffdCommand> onlyForked() {
+    return Scenario.userfaultfd()
         .step(new Map(0, 0, 1), "UFFD-MAP-OK", s -> s.areas(1, 1))
         .step(new Fork(1), "UFFD-FORK-OK", Seen::forked);
   }
 
   /** The copies of a child stay as they were while the parent's page is filled. */
-  public static Scenario filledAfterFork() {
+  public static Scenario<UffdCommand> filledAfterFork() {
     return Scenarios.registered()
         .step(new Fork(3), "UFFD-FORK-OK", Seen::forked)
         .step(

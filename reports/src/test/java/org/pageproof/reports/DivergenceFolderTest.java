@@ -11,19 +11,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.Origin;
 import org.pageproof.reports.words.JudgementText;
+import org.pageproof.reports.words.ReportWords;
+import org.pageproof.trace.HmmCommandCodec;
 import org.pageproof.trace.TraceFile;
 import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 class DivergenceFolderTest {
+  private static final InterfaceReports<UffdCommand> REPORTS = InterfaceReports.userfaultfd();
+  private static final ReportWords<UffdCommand> WORDS = REPORTS.words();
   private static final Origin ORIGIN = new Origin("kernel_conforms", 3, 99);
   private static final Judgement<UffdCommand> JUDGEMENT = Scenarios.wronglyCopied().judgement();
 
   @TempDir private Path folder;
 
-  private static DivergenceFound write(DivergenceFolder folders, Judgement<UffdCommand> judgement) {
+  private static DivergenceFound write(
+      DivergenceFolder<UffdCommand> folders, Judgement<UffdCommand> judgement) {
     DivergenceFound found = folders.describe(judgement, ORIGIN);
     folders.write(judgement, found);
     return found;
@@ -31,7 +37,7 @@ class DivergenceFolderTest {
 
   @Test
   void writesTraceReportAndReproducer() throws IOException {
-    DivergenceFound found = write(new DivergenceFolder(folder), JUDGEMENT);
+    DivergenceFound found = write(new DivergenceFolder<>(folder, REPORTS), JUDGEMENT);
     Path written = folder.resolve(found.folder());
     try (var files = Files.list(written)) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -45,7 +51,7 @@ class DivergenceFolderTest {
 
   @Test
   void tellsOfTheDivergence() {
-    DivergenceFound found = write(new DivergenceFolder(folder), JUDGEMENT);
+    DivergenceFound found = write(new DivergenceFolder<>(folder, REPORTS), JUDGEMENT);
     assertThat(found.origin()).isEqualTo(ORIGIN);
     assertThat(found.step()).isEqualTo(4);
     assertThat(found.sequence()).hasSize(5).element(4).isEqualTo("UFFDIO_COPY fd0 r0p0+1");
@@ -56,14 +62,14 @@ class DivergenceFolderTest {
 
   @Test
   void replacesTheFolderOfTheSameFingerprint() {
-    DivergenceFolder folders = new DivergenceFolder(folder);
+    DivergenceFolder<UffdCommand> folders = new DivergenceFolder<>(folder, REPORTS);
     String first = write(folders, JUDGEMENT).folder();
     assertThat(write(folders, JUDGEMENT).folder()).isEqualTo(first);
   }
 
   @Test
   void namesFoldersShortlyAndUniquely() {
-    DivergenceFolder folders = new DivergenceFolder(folder);
+    DivergenceFolder<UffdCommand> folders = new DivergenceFolder<>(folder, REPORTS);
     Fingerprint one = new Fingerprint("copy", "UFFD-COPY-OK", "out", "EEXIST", "0");
     Fingerprint same = new Fingerprint("copy", "UFFD-COPY-OK", "out", "-EEXIST", "0");
     Fingerprint tall =
@@ -79,7 +85,7 @@ class DivergenceFolderTest {
   @Test
   void saysInOneLineThatAFolderCannotBeMade() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    assertThatThrownBy(() -> write(new DivergenceFolder(file), JUDGEMENT))
+    assertThatThrownBy(() -> write(new DivergenceFolder<>(file, REPORTS), JUDGEMENT))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith("cannot write " + file)
         .message()
@@ -88,7 +94,7 @@ class DivergenceFolderTest {
 
   @Test
   void saysInOneLineThatAFileCannotBeWritten() throws IOException {
-    DivergenceFolder folders = new DivergenceFolder(folder);
+    DivergenceFolder<UffdCommand> folders = new DivergenceFolder<>(folder, REPORTS);
     Path written = folder.resolve(write(folders, JUDGEMENT).folder());
     Files.delete(written.resolve("report.txt"));
     Files.createDirectories(written.resolve("report.txt").resolve("occupied"));
@@ -100,23 +106,56 @@ class DivergenceFolderTest {
   }
 
   @Test
+  void keepsWhatTheKernelLogged() throws IOException {
+    DivergenceFolder<HmmCommand> folders = new DivergenceFolder<>(folder, InterfaceReports.hmm());
+    Judgement<HmmCommand> judgement = HmmScenarios.deadly().judgement();
+    DivergenceFound found = folders.describe(judgement, ORIGIN);
+    folders.write(judgement, found);
+    Path written = folder.resolve(found.folder());
+    assertThat(written.resolve("kernel.log"))
+        .content()
+        .startsWith("BUG: unable to handle page fault for address")
+        .endsWith("Kernel panic - not syncing: Fatal exception\n");
+    assertThat(found.report())
+        .contains("  BUG: unable to handle page fault for address: ffff9a2c40000000\n");
+    assertThat(found.observed())
+        .isEqualTo("worker died: kernel panic: BUG: unable to handle page fault");
+    byte[] trace = Files.readAllBytes(written.resolve("trace.jsonl"));
+    assertThat(new TraceFile<>(new HmmCommandCodec()).decode(trace)).isEqualTo(judgement.trace());
+    assertThat(written.resolve("reproducer.c")).content().contains("deadly(5, \"panics\");");
+  }
+
+  @Test
+  void leavesNoLogOfAnEarlierDeath() throws IOException {
+    DivergenceFolder<UffdCommand> folders = new DivergenceFolder<>(folder, REPORTS);
+    Path written = folder.resolve(write(folders, JUDGEMENT).folder());
+    Files.writeString(written.resolve("kernel.log"), "of an earlier run");
+    write(folders, JUDGEMENT);
+    assertThat(written.resolve("kernel.log")).doesNotExist();
+  }
+
+  @Test
   void refusesAJudgementThatConforms() {
     Judgement<UffdCommand> conforming = Scenarios.copied().judgement();
-    assertThatThrownBy(() -> write(new DivergenceFolder(folder), conforming))
+    assertThatThrownBy(() -> write(new DivergenceFolder<>(folder, REPORTS), conforming))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void reportsAsAgreed() {
-    Golden.check("wrongly-copied.txt", JudgementText.report(JUDGEMENT, "report/uffd-copy-eexist"));
+    Golden.check(
+        "wrongly-copied.txt", JudgementText.report(WORDS, JUDGEMENT, "report/uffd-copy-eexist"));
     Golden.check(
         "every-command.txt",
-        JudgementText.report(Scenarios.everyCommand().judgement(), "report/none"));
+        JudgementText.report(WORDS, Scenarios.everyCommand().judgement(), "report/none"));
     Golden.check(
         "write-protected.txt",
-        JudgementText.report(ProtectionScenarios.writeProtected().judgement(), "report/none"));
+        JudgementText.report(
+            WORDS, ProtectionScenarios.writeProtected().judgement(), "report/none"));
     Golden.check(
-        "child.txt", JudgementText.report(AreaScenarios.reaped().judgement(), "report/none"));
-    Golden.check("misuse.txt", JudgementText.report(Scenarios.misuse().judgement(), "report/none"));
+        "child.txt",
+        JudgementText.report(WORDS, AreaScenarios.reaped().judgement(), "report/none"));
+    Golden.check(
+        "misuse.txt", JudgementText.report(WORDS, Scenarios.misuse().judgement(), "report/none"));
   }
 }

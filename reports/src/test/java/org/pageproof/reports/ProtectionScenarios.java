@@ -23,6 +23,7 @@ import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
 import org.pageproof.vocabulary.userfaultfd.WriteProtect;
@@ -37,8 +38,8 @@ public final class ProtectionScenarios {
   private ProtectionScenarios() {}
 
   /** A descriptor with these features, four pages mapped and registered. */
-  public static Scenario registered(long features, long mode, long ioctls) {
-    return new Scenario()
+  public static Scenario<UffdCommand> registered(long features, long mode, long ioctls) {
+    return Scenario.userfaultfd()
         .step(
             new Open(0, 0, Entry.SYSCALL, Open.USUAL_FLAGS, false),
             "UFFD-OPEN-OK",
@@ -66,7 +67,7 @@ public final class ProtectionScenarios {
   }
 
   /** Pages of a registered area in other modes, until nothing is registered. */
-  public static Scenario registeredAgain() {
+  public static Scenario<UffdCommand> registeredAgain() {
     return registered(0, Register.MODE_MISSING, 0x13c)
         .step(
             new Register(4, 0, PageRange.of(0, 1, 2), Register.MODE_WP, VALID),
@@ -83,7 +84,7 @@ public final class ProtectionScenarios {
   }
 
   /** A protected page that a thread waits to write to. */
-  public static Scenario waiting() {
+  public static Scenario<UffdCommand> waiting() {
     return registered(
             Api.FEATURE_THREAD_ID | Api.FEATURE_EXACT_ADDRESS | Api.FEATURE_WP_UNPOPULATED,
             Register.MODE_MISSING | Register.MODE_WP,
@@ -99,7 +100,7 @@ public final class ProtectionScenarios {
   }
 
   /** Protection set and ended, with markers where no page is, and messages that say so. */
-  public static Scenario writeProtected() {
+  public static Scenario<UffdCommand> writeProtected() {
     return waiting()
         .step(
             new Read(6, 0, 32, false),
@@ -151,7 +152,7 @@ public final class ProtectionScenarios {
   }
 
   /** madvise(2) that populates, with and without a fault that must be answered. */
-  public static Scenario populated() {
+  public static Scenario<UffdCommand> populated() {
     return registered(0, Register.MODE_MISSING, 0x13c)
         .step(
             new Touch(4, 0, 0, 0, Access.POPULATE_READ),
@@ -189,7 +190,7 @@ public final class ProtectionScenarios {
   }
 
   /** Faults that become signals or errors instead of messages. */
-  public static Scenario signalled() {
+  public static Scenario<UffdCommand> signalled() {
     return registered(Api.FEATURE_SIGBUS, Register.MODE_MISSING, 0x13c)
         .step(new Touch(4, 0, 0, 0, Access.READ), "UFFD-TOUCH-SIGBUS", s -> s.reply(Reply.SIGBUS))
         .step(new Touch(5, 1, 0, 0, Access.WRITE), "UFFD-TOUCH-SIGBUS", s -> s.reply(Reply.SIGBUS))
@@ -216,7 +217,7 @@ public final class ProtectionScenarios {
   }
 
   /** O_NONBLOCK taken away and given back, and calls that no descriptor supports. */
-  public static Scenario unsupported() {
+  public static Scenario<UffdCommand> unsupported() {
     return Scenarios.registered()
         .step(
             new SetNonblocking(3, 0, false),

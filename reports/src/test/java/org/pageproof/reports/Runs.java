@@ -16,7 +16,10 @@ public final class Runs {
 
   private static final RunStarted STARTED =
       new RunStarted(
-          new Scenario().environment(), "--tries 100", 42, "/dev/userfaultfd can be opened");
+          Scenario.userfaultfd().environment(),
+          "--tries 100",
+          42,
+          "/dev/userfaultfd can be opened");
 
   private Runs() {}
 
@@ -97,6 +100,7 @@ public final class Runs {
         103,
         Map.of("copy | fd0 ready | UFFD-COPY-OK", 5L),
         divergences,
-        known);
+        known,
+        Map.of());
   }
 }

@@ -25,6 +25,7 @@ import org.pageproof.vocabulary.userfaultfd.Read;
 import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.Unmap;
 import org.pageproof.vocabulary.userfaultfd.Unregister;
 import org.pageproof.vocabulary.userfaultfd.Wake;
@@ -40,8 +41,8 @@ public final class Scenarios {
   private Scenarios() {}
 
   /** The handshake, two pages mapped and registered, nobody waits. */
-  public static Scenario registered() {
-    return new Scenario()
+  public static Scenario<UffdCommand> registered() {
+    return Scenario.userfaultfd()
         .step(
             new Open(0, 0, Entry.SYSCALL, NONBLOCK, true),
             "UFFD-OPEN-OK",
@@ -54,7 +55,7 @@ public final class Scenarios {
   }
 
   /** A read that blocks, and the copy that ends it. */
-  public static Scenario copied() {
+  public static Scenario<UffdCommand> copied() {
     return blocked()
         .step(
             new Copy(4, 0, PageRange.of(0, 0, 1), Source.TOKENS, 0, VALID),
@@ -67,7 +68,7 @@ public final class Scenarios {
   }
 
   /** A read that blocks. */
-  public static Scenario blocked() {
+  public static Scenario<UffdCommand> blocked() {
     return registered()
         .step(
             new Touch(3, 0, 0, 0, Access.READ),
@@ -76,7 +77,7 @@ public final class Scenarios {
   }
 
   /** The same, but the rule wants the copy to be refused. */
-  public static Scenario wronglyCopied() {
+  public static Scenario<UffdCommand> wronglyCopied() {
     return blocked()
         .diverges(
             new Copy(4, 0, PageRange.of(0, 0, 1), Source.TOKENS, 0, VALID),
@@ -90,7 +91,7 @@ public final class Scenarios {
   }
 
   /** Messages, system calls that block, and the end of everything. */
-  public static Scenario everyCommand() {
+  public static Scenario<UffdCommand> everyCommand() {
     return copied()
         .step(
             new Touch(5, 1, 0, 1, Access.SYSCALL_WRITE),
@@ -139,7 +140,7 @@ public final class Scenarios {
   }
 
   /** Every way to misuse an operand that needs something special of the program. */
-  public static Scenario misuse() {
+  public static Scenario<UffdCommand> misuse() {
     return registered()
         .step(
             new Open(3, 0, Entry.SYSCALL, 0, false),
@@ -221,7 +222,7 @@ public final class Scenarios {
   }
 
   /** Two writers of one page wake at once; the kernel chooses who comes last. */
-  public static Scenario choice() {
+  public static Scenario<UffdCommand> choice() {
     return registered()
         .step(
             new Touch(3, 0, 0, 0, Access.WRITE),
@@ -249,8 +250,8 @@ public final class Scenarios {
   }
 
   /** Two regions that touch: the kernel may merge their areas or not. */
-  public static Scenario merged() {
-    return new Scenario()
+  public static Scenario<UffdCommand> merged() {
+    return Scenario.userfaultfd()
         .step(new Map(0, 0, 4), "UFFD-MAP-OK", s -> s.areas(0xf, 1))
         .step(new Map(1, 1, 1), "UFFD-MAP-OK", 0x10, s -> s.areas(0x1f, 0x11))
         .step(new Unmap(2, PageRange.of(0, 0, 1)), "UFFD-UNMAP-OK", s -> s.areas(0x1e, 0x12));

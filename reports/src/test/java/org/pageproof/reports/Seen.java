@@ -8,8 +8,11 @@ import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.PageBytes;
+import org.pageproof.vocabulary.PageWords;
 import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
 
@@ -23,6 +26,8 @@ public final class Seen {
   private Pages pages;
   private Layout layout;
   private Optional<Pages> child;
+  private Optional<MirrorView> mirrors;
+  private final List<PageWords> data = new ArrayList<>();
   private long taint;
 
   Seen(Observation before) {
@@ -30,11 +35,12 @@ public final class Seen {
     pages = before.pages();
     layout = before.layout();
     child = before.child();
+    mirrors = before.mirrors();
   }
 
   Observation observation() {
     return new Observation(
-        reply, out, messages, completions, descriptors, pages, layout, child, taint);
+        reply, out, messages, completions, descriptors, pages, layout, child, taint, data, mirrors);
   }
 
   public Seen reply(Reply value) {
@@ -103,7 +109,11 @@ public final class Seen {
   }
 
   public Seen childPage(int page, long head, long tail) {
-    child = child.map(old -> old.with(page, Pages.PRESENT, head, tail));
+    return childPage(page, Pages.PRESENT, head, tail);
+  }
+
+  public Seen childPage(int page, int bits, long head, long tail) {
+    child = child.map(old -> old.with(page, bits, head, tail));
     return this;
   }
 
@@ -136,6 +146,41 @@ public final class Seen {
 
   public Seen areas(Layout areas) {
     layout = areas;
+    return this;
+  }
+
+  /** What the command let the kernel write to its buffer, page by page. */
+  public Seen data(PageWords... pageWords) {
+    data.addAll(List.of(pageWords));
+    return this;
+  }
+
+  /** What these devices say of a range of pages; before the first such step there is nothing. */
+  public Seen sees(int page, int count, int value, int... devices) {
+    MirrorView view = mirrors.orElseThrow();
+    for (int device : devices) {
+      PageBytes bytes = view.snapshots().get(device);
+      for (int i = page; i < page + count; i++) {
+        bytes = bytes.with(i, value);
+      }
+      view = view.withSnapshot(device, bytes);
+    }
+    mirrors = Optional.of(view);
+    return this;
+  }
+
+  /** There are this many devices, and nothing is mapped. */
+  public Seen devices(int count) {
+    mirrors = Optional.of(MirrorView.initial(Scenario.PLAN, count));
+    return this;
+  }
+
+  /** Whether a mirror has a page exclusively. */
+  public Seen exclusive(int mirror, int page, boolean has) {
+    MirrorView view = mirrors.orElseThrow();
+    List<PageBytes> slots = new ArrayList<>(view.exclusive());
+    slots.set(mirror, slots.get(mirror).with(page, has ? 1 : 0));
+    mirrors = Optional.of(new MirrorView(view.snapshots(), slots));
     return this;
   }
 

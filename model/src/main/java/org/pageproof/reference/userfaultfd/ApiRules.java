@@ -24,20 +24,14 @@ final class ApiRules {
             "Faults do not become signals while a thread sleeps in one: tried again, it would be"
                 + " killed.",
             (s, c) -> (c.features() & Api.FEATURE_SIGBUS) != 0 && s.waiters().inUserMode(-1L),
-            (s, c, steps) ->
-                Steps.stay(
-                    steps, s, new Reply.Withheld(Withholding.SIGBUS_UNDER_WAITER), List.of()))
-        .rule(
-            "CLOSED",
-            "Without a descriptor it is EBADF.",
-            (s, c) -> !s.context(c.fd()).open(),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, asPassed(c)))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.SIGBUS_UNDER_WAITER))
+        .closed(Api::fd, ApiRules::asPassed)
         .ruleFor(
             "before 5.15",
             p -> !p.marksHandshake(),
             "TWICE-FIRST",
             "A second handshake is EINVAL, and its argument is not looked at.",
-            (s, c) -> s.ready(c.fd()) && !profile.marksHandshake(),
+            (s, c) -> s.ready(c.fd()),
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, asPassed(c)))
         .rule(
             "UNREADABLE",
@@ -61,7 +55,7 @@ final class ApiRules {
             "FORK-PRIVILEGE",
             "The fork event needs CAP_SYS_PTRACE: EPERM, before unknown features, and the argument"
                 + " is zeroed.",
-            (s, c) -> (c.features() & Api.FEATURE_EVENT_FORK) != 0 && !profile.ptrace(),
+            (s, c) -> (c.features() & Api.FEATURE_EVENT_FORK) != 0,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EPERM, fields(0, 0, 0)))
         .rule(
             "FEATURES",

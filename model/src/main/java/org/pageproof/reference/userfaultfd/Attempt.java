@@ -88,7 +88,7 @@ record Attempt(UffdState next, Reply reply) {
   static List<Attempt> of(UffdState state, Try what, int turn) {
     if (Fate.of(state, what.page(), what.access()) == Fate.PROTECTED
         && (state.unseen().leftover() >>> what.page() & 1) != 0) {
-      return List.of(trapped(state, what, turn), untrapped(state, what));
+      return List.of(faulted(state, what, true, turn), untrapped(state, what));
     }
     return promised(state, what, turn);
   }
@@ -101,7 +101,7 @@ record Attempt(UffdState next, Reply reply) {
       case FORBIDDEN -> List.of(refused(state, what, Errno.EINVAL));
       case PRESENT, FILLED -> List.of(completed(state, what, state.pages().bits(page)));
       case MISSING, MARKER_MISSING -> List.of(faulted(state, what, false, turn));
-      case PROTECTED -> List.of(trapped(state, what, turn));
+      case PROTECTED -> List.of(faulted(state, what, true, turn));
       case MARKER_READ -> List.of(completed(state, what, Pages.PRESENT | Pages.UFFD_WP));
       case MARKER_WRITTEN -> {
         Pages zeros = state.pages().with(page, Pages.PRESENT | Pages.UFFD_WP, 0, 0);
@@ -112,10 +112,6 @@ record Attempt(UffdState next, Reply reply) {
           // An exclusive page keeps its mark; a copied one (zeros, shared by fork) loses it.
           List.of(untrapped(state, what), completed(state, what, Pages.PRESENT));
     };
-  }
-
-  private static Attempt trapped(UffdState state, Try what, int turn) {
-    return faulted(state, what, true, turn);
   }
 
   /** A write to a marked page goes through, and the mark stays. */
@@ -129,7 +125,11 @@ record Attempt(UffdState next, Reply reply) {
     return new Attempt(state, Reply.refused(errno));
   }
 
-  /** The page's context is told, or the access fails at once. */
+  /**
+   * The page's context is told, or the access fails at once.
+   *
+   * @param protection whether it is told of a write to a protected page, not of a missing one
+   */
   private static Attempt faulted(UffdState state, Try what, boolean protection, int turn) {
     int owner = state.owner(what.page());
     Context context = state.context(owner);
@@ -153,12 +153,13 @@ record Attempt(UffdState next, Reply reply) {
     int present = bits | Pages.PRESENT;
     long head = what.access().isStore() ? what.token() : pages.head(page);
     UffdState.Unseen unseen = state.unseen();
-    long keepsLazy = what.access().isStore() ? ~(1L << page) : -1L;
-    long keepsLeftover = (present & Pages.UFFD_WP) == 0 ? ~(1L << page) : -1L;
-    UffdState next =
-        state.withPages(
-            pages.with(page, present, head, pages.tail(page)),
-            new UffdState.Unseen(unseen.leftover() & keepsLeftover, unseen.lazy() & keepsLazy));
+    if (what.access().isStore()) {
+      unseen = unseen.withoutLazy(1L << page);
+    }
+    if ((present & Pages.UFFD_WP) == 0) {
+      unseen = unseen.withoutLeftover(1L << page);
+    }
+    UffdState next = state.withPages(pages.with(page, present, head, pages.tail(page)), unseen);
     return new Attempt(next, reply(what.access(), pages, page));
   }
 

@@ -21,12 +21,12 @@ final class ChildWriteRules {
             "NO-CHILD",
             "Without a child there is nothing to write to.",
             (s, c) -> !s.hasChild(),
-            (s, c, steps) -> withhold(s, Withholding.NO_CHILD, steps))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.NO_CHILD))
         .withheld(
             "FILE-PAGE",
             "File pages have no states here.",
             (s, c) -> s.hasChild() && (child(s).layout().file() >>> page(s, c) & 1) != 0,
-            (s, c, steps) -> withhold(s, Withholding.FILE_PAGE, steps))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.FILE_PAGE))
         .rule(
             "UNMAPPED",
             "A page that is not mapped in the child is EIO.",
@@ -39,10 +39,6 @@ final class ChildWriteRules {
             (s, c) -> s.hasChild(),
             ChildWriteRules::write)
         .rules();
-  }
-
-  private static void withhold(UffdState state, Withholding reason, AllowedSteps<UffdState> steps) {
-    Steps.stay(steps, state, new Reply.Withheld(reason), List.of());
   }
 
   private static Child child(UffdState state) {

@@ -3,7 +3,6 @@ package org.pageproof.reference.userfaultfd;
 import java.util.List;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
-import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Close;
 
@@ -13,11 +12,7 @@ final class CloseRules {
 
   static List<Rule<UffdState, Close>> rules() {
     return new RuleBook<Close>("CLOSE", "userfaultfd(2); fs/userfaultfd.c, userfaultfd_release()")
-        .rule(
-            "CLOSED",
-            "Without a descriptor it is EBADF.",
-            (s, c) -> !s.context(c.fd()).open(),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, List.of()))
+        .closed(Close::fd)
         .rule(
             "INHERITED",
             "While the child holds a copy of the descriptor nothing ends and nobody is woken.",

@@ -32,7 +32,7 @@ final class CopyRules {
             (s, c) -> (c.mode() & ~modes(profile)) != 0,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, FILL.untouched()));
     FILL.unwritable(book, (s, c) -> Checks.badDestination(s, c.range()) || cannotProtect(s, c));
-    FILL.destination(book, profile)
+    FILL.destination(book)
         .rule(
             "WP-MODE",
             "MODE_WP into an area without write protection mode is EINVAL.",

@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.OutField;
-import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.userfaultfd.Argument;
 import org.pageproof.vocabulary.userfaultfd.RangeIoctl;
 
@@ -49,13 +48,13 @@ record FillRules<C extends RangeIoctl>(
         });
   }
 
-  RuleBook<C> destination(RuleBook<C> book, Profile profile) {
+  RuleBook<C> destination(RuleBook<C> book) {
     return book.ruleFor(
             "before 4.11",
             p -> !p.tellsMissingDestination(),
             "BAD-DESTINATION",
             "A destination that is not inside one registered area is EINVAL.",
-            (s, c) -> !profile.tellsMissingDestination() && Checks.badDestination(s, c.range()),
+            (s, c) -> Checks.badDestination(s, c.range()),
             (s, c, steps) -> fail(steps, s, Errno.EINVAL))
         .rule(
             "NOT-REGISTERED",

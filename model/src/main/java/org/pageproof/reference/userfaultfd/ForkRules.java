@@ -20,8 +20,7 @@ final class ForkRules {
             "SLOT-IN-USE",
             "A fork while there is a child is not executed.",
             (s, c) -> s.hasChild(),
-            (s, c, steps) ->
-                Steps.stay(steps, s, new Reply.Withheld(Withholding.SLOT_IN_USE), List.of()))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.SLOT_IN_USE))
         .rule(
             "OK",
             "The child has the same pages, none of them registered or protected: protection bits"

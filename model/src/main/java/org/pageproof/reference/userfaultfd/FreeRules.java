@@ -4,7 +4,6 @@ import java.util.List;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
-import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Free;
 
@@ -12,14 +11,14 @@ import org.pageproof.vocabulary.userfaultfd.Free;
 final class FreeRules {
   private FreeRules() {}
 
-  static List<Rule<UffdState, Free>> rules(Profile profile) {
+  static List<Rule<UffdState, Free>> rules() {
     return new RuleBook<Free>("FREE", "madvise(2); mm/madvise.c, madvise_free_single_vma()")
         .ruleFor(
             "before 4.5",
             p -> !p.freesLazily(),
             "UNKNOWN",
             "An advice that the kernel does not know is EINVAL.",
-            (s, c) -> !profile.freesLazily(),
+            (s, c) -> true,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
         .rule(
             "RANGE",
@@ -63,11 +62,11 @@ final class FreeRules {
 
   private static void free(
       UffdState state, long pageSet, Reply reply, AllowedSteps<UffdState> steps) {
-    long lazy = state.unseen().lazy();
+    long present = 0;
     for (long rest = pageSet & state.layout().mapped(); rest != 0; rest &= rest - 1) {
-      lazy |= state.pages().present(Long.numberOfTrailingZeros(rest)) ? rest & -rest : 0;
+      present |= state.pages().present(Long.numberOfTrailingZeros(rest)) ? rest & -rest : 0;
     }
-    UffdState.Unseen unseen = new UffdState.Unseen(state.unseen().leftover(), lazy);
-    Steps.change(steps, state.withPages(state.pages(), unseen), reply, List.of());
+    UffdState next = state.withUnseen(state.unseen().withLazy(present));
+    Steps.change(steps, next, reply, List.of());
   }
 }

@@ -21,11 +21,7 @@ final class IoctlRules {
    */
   static <C extends RangeIoctl> RuleBook<C> untilArgument(
       RuleBook<C> book, List<OutField> untouched) {
-    return book.rule(
-            "CLOSED",
-            "Without a descriptor it is EBADF.",
-            (s, c) -> !s.context(c.fd()).open(),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, visible(c, untouched)))
+    return book.closed(C::fd, c -> visible(c, untouched))
         .rule(
             "NOT-READY",
             "Before the handshake it is EINVAL, and the argument is not looked at.",

@@ -1,5 +1,6 @@
 package org.pageproof.reference.userfaultfd;
 
+import java.util.function.IntPredicate;
 import org.pageproof.vocabulary.Pages;
 
 /** Write-protection bits are set and cleared. mm/mprotect.c, change_pte_range(). */
@@ -20,31 +21,27 @@ final class Marks {
         pages = pages.with(page, bits, pages.head(page), pages.tail(page));
       }
     }
-    UffdState.Unseen unseen =
-        new UffdState.Unseen(state.unseen().leftover() & ~pageSet, state.unseen().lazy());
-    return state.withPages(pages, unseen);
+    return state.withPages(pages, state.unseen().withoutLeftover(pageSet));
   }
 
   /**
    * These pages are protected: present pages get the bit; empty entries become markers where that
    * is asked for.
    *
-   * @param populated whether empty entries stay as they are
+   * @param marksEmpty whether a page's entry becomes a marker if it is empty
    */
-  static UffdState set(UffdState state, long pageSet, java.util.function.IntPredicate populated) {
+  static UffdState set(UffdState state, long pageSet, IntPredicate marksEmpty) {
     Pages pages = state.pages();
     for (long rest = pageSet; rest != 0; rest &= rest - 1) {
       int page = Long.numberOfTrailingZeros(rest);
       int bits = pages.bits(page);
       if (pages.present(page)) {
         pages = pages.with(page, bits | Pages.UFFD_WP, pages.head(page), pages.tail(page));
-      } else if (!populated.test(page)) {
+      } else if (marksEmpty.test(page)) {
         pages = pages.with(page, Pages.SWAPPED | Pages.UFFD_WP, 0, 0);
       }
     }
-    UffdState.Unseen unseen =
-        new UffdState.Unseen(state.unseen().leftover() & ~pageSet, state.unseen().lazy());
-    return state.withPages(pages, unseen);
+    return state.withPages(pages, state.unseen().withoutLeftover(pageSet));
   }
 
   /** The marked pages of a set. */

@@ -3,7 +3,6 @@ package org.pageproof.reference.userfaultfd;
 import java.util.List;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
-import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Misuse.Call;
@@ -12,14 +11,14 @@ import org.pageproof.vocabulary.userfaultfd.Misuse.Call;
 final class MisuseRules {
   private MisuseRules() {}
 
-  static List<Rule<UffdState, Misuse>> rules(Profile profile) {
+  static List<Rule<UffdState, Misuse>> rules() {
     return new RuleBook<Misuse>("MISUSE", "userfaultfd(2); fs/userfaultfd.c, userfaultfd_fops")
         .ruleFor(
             "kernels or users without /dev/userfaultfd",
             p -> !p.device(),
             "NO-DEVICE",
             "Where /dev/userfaultfd is missing or may not be opened, the open fails.",
-            (s, c) -> c.call() == Call.DEVICE_IOCTL && !profile.device(),
+            (s, c) -> c.call() == Call.DEVICE_IOCTL,
             (s, c, steps) -> OpenRules.noDevice(s, steps))
         .rule(
             "CLOSED",
@@ -31,7 +30,7 @@ final class MisuseRules {
             p -> !p.opensReadOnly(),
             "WRITE-UNSUPPORTED",
             "A descriptor that is open for writing can't be written all the same: EINVAL.",
-            (s, c) -> c.call() == Call.WRITE && !profile.opensReadOnly(),
+            (s, c) -> c.call() == Call.WRITE,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()))
         .rule(
             "WRITE",

@@ -61,10 +61,10 @@ final class Moving {
   }
 
   private void allowMerged(UffdState next, long merged, AllowedSteps<UffdState> steps) {
-    long leftover = next.unseen().leftover() | Marks.in(next, merged & ~source & ~destination);
+    long leftover = Marks.in(next, merged & ~source & ~destination);
     UffdState unregistered =
         next.withRegistration(next.registration().without(merged))
-            .withPages(next.pages(), new UffdState.Unseen(leftover, next.unseen().lazy()));
+            .withUnseen(next.unseen().withLeftover(leftover));
     long joints = 0;
     long behind = Long.highestOneBit(destination) << 1;
     joints |= (merged & left()) != 0 && next.mapped(to - 1) ? 1L << to : 0;
@@ -154,14 +154,14 @@ final class Moving {
   private UffdState withPages(UffdState before, UffdState emptied) {
     Pages old = before.pages();
     Pages pages = emptied.pages();
-    long leftover = emptied.unseen().leftover();
-    long lazy = emptied.unseen().lazy();
+    long leftover = 0;
+    long lazy = 0;
     int count = Math.min(command.range().count(), command.pages());
     for (int k = 0; k < count; k++) {
       pages = pages.with(to + k, old.bits(from + k), old.head(from + k), old.tail(from + k));
       leftover |= (before.unseen().leftover() >>> (from + k) & 1) << (to + k);
       lazy |= (before.unseen().lazy() >>> (from + k) & 1) << (to + k);
     }
-    return emptied.withPages(pages, new UffdState.Unseen(leftover, lazy));
+    return emptied.withPages(pages, emptied.unseen().withLeftover(leftover).withLazy(lazy));
   }
 }

@@ -25,24 +25,20 @@ final class OpenRules {
             "SLOT-IN-USE",
             "An open into a descriptor slot that is in use is not executed.",
             (s, c) -> s.context(c.fd()).open(),
-            (s, c, steps) ->
-                Steps.stay(steps, s, new Reply.Withheld(Withholding.SLOT_IN_USE), List.of()))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.SLOT_IN_USE))
         .ruleFor(
             "kernels or users without /dev/userfaultfd",
             p -> !p.device(),
             "NO-DEVICE",
             "Where /dev/userfaultfd is missing or may not be opened, the open fails.",
-            (s, c) -> c.entry() == DEVICE && !profile.device(),
+            (s, c) -> c.entry() == DEVICE,
             (s, c, steps) -> noDevice(s, steps))
         .ruleFor(
             "users without CAP_SYS_PTRACE while vm.unprivileged_userfaultfd is 0",
             p -> !p.unrestricted(),
             "RESTRICTED",
             "Without privilege only a user-mode-only descriptor may be had; checked before the flags.",
-            (s, c) ->
-                c.entry() == SYSCALL
-                    && !profile.unrestricted()
-                    && (c.flags() & Open.UFFD_USER_MODE_ONLY) == 0,
+            (s, c) -> c.entry() == SYSCALL && (c.flags() & Open.UFFD_USER_MODE_ONLY) == 0,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EPERM, List.of()))
         .rule(
             "FLAGS",

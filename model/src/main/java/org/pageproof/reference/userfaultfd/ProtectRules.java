@@ -21,13 +21,13 @@ final class ProtectRules {
             "FILE-PAGE",
             "File pages have no states here, so nobody may be permitted to touch them.",
             (s, c) -> (c.range().roundedPageSet(s.plan()) & s.layout().file()) != 0,
-            (s, c, steps) -> withhold(s, Withholding.FILE_PAGE, steps))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.FILE_PAGE))
         .withheld(
             "UNDER-WAITER",
             "An access that a thread sleeps in in user mode stays permitted: woken, the thread would"
                 + " be killed.",
             ProtectRules::forbidsWaiter,
-            (s, c, steps) -> withhold(s, Withholding.PROTECT_UNDER_WAITER, steps))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.PROTECT_UNDER_WAITER))
         .rule(
             "UNALIGNED",
             "A start that is not page aligned is EINVAL; the length is rounded up to pages.",
@@ -51,10 +51,6 @@ final class ProtectRules {
             (s, c) -> true,
             (s, c, steps) -> protect(s, c, Reply.ZERO, steps))
         .rules();
-  }
-
-  private static void withhold(UffdState state, Withholding reason, AllowedSteps<UffdState> steps) {
-    Steps.stay(steps, state, new Reply.Withheld(reason), List.of());
   }
 
   private static boolean forbidsWaiter(UffdState state, Protect command) {

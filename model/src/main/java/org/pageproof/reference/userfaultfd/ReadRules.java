@@ -17,11 +17,7 @@ final class ReadRules {
 
   static List<Rule<UffdState, Read>> rules() {
     return new RuleBook<Read>("READ", "userfaultfd(2); fs/userfaultfd.c, userfaultfd_read_iter()")
-        .rule(
-            "CLOSED",
-            "Without a descriptor it is EBADF.",
-            (s, c) -> !s.context(c.fd()).open(),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, List.of()))
+        .closed(Read::fd)
         .rule(
             "NOT-READY",
             "Before the handshake it is EINVAL.",
@@ -36,8 +32,7 @@ final class ReadRules {
             "WOULD-BLOCK",
             "A read that would wait for a message is not executed.",
             (s, c) -> !s.context(c.fd()).nonblocking() && s.waiters().pending(c.fd()) == 0,
-            (s, c, steps) ->
-                Steps.stay(steps, s, new Reply.Withheld(Withholding.READ_WOULD_BLOCK), List.of()))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.READ_WOULD_BLOCK))
         .rule(
             "NOTHING",
             "With no unread message it is EAGAIN.",

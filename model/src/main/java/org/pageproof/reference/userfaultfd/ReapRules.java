@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
-import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Withholding;
 import org.pageproof.vocabulary.userfaultfd.Reap;
 
@@ -19,8 +18,7 @@ final class ReapRules {
             "NO-CHILD",
             "Without a child there is nothing to kill.",
             (s, c) -> !s.hasChild(),
-            (s, c, steps) ->
-                Steps.stay(steps, s, new Reply.Withheld(Withholding.NO_CHILD), List.of()))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.NO_CHILD))
         .rule(
             "LAST-REFERENCE",
             "Descriptors that were closed before, of which the child held the last copy, end now:"

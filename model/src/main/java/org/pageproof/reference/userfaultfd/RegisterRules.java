@@ -143,11 +143,7 @@ final class RegisterRules {
     long unprotected = unprotected(state, command);
     UffdState marked =
         keepsMarks
-            ? state.withPages(
-                state.pages(),
-                new UffdState.Unseen(
-                    state.unseen().leftover() | Marks.in(state, unprotected),
-                    state.unseen().lazy()))
+            ? state.withUnseen(state.unseen().withLeftover(Marks.in(state, unprotected)))
             : Marks.clear(state, unprotected);
     Ownership ownership =
         Ownership.change(

@@ -14,20 +14,20 @@ import org.pageproof.vocabulary.userfaultfd.Remap;
 final class RemapRules {
   private RemapRules() {}
 
-  static List<Rule<UffdState, Remap>> rules(Profile profile) {
+  static List<Rule<UffdState, Remap>> rules() {
     return new RuleBook<Remap>("REMAP", "mremap(2); mm/mremap.c, do_mremap()")
         .withheld(
             "NOT-ONE-AREA",
             "Only what lies inside one area is moved or resized.",
             (s, c) -> !s.layout().insideOneArea(c.range(), s.plan()),
-            (s, c, steps) -> withhold(s, Withholding.NOT_ONE_AREA, steps))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.NOT_ONE_AREA))
         .withheld(
             "UNDER-WAITER",
             "A page that a thread waits on in user mode does not go: woken, it would be killed.",
             (s, c) ->
                 s.waiters().inUserMode(source(s, c))
                     || (c.moves() && s.waiters().inUserMode(destination(s, c))),
-            (s, c, steps) -> withhold(s, Withholding.UNMAP_UNDER_WAITER, steps))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.UNMAP_UNDER_WAITER))
         .rule(
             "OVERLAP",
             "A move onto a part of itself is EINVAL.",
@@ -58,7 +58,7 @@ final class RemapRules {
             p -> !p.unregistersOnMove(),
             "MOVE-REGISTERED",
             "The registration moves along.",
-            (s, c) -> !profile.unregistersOnMove(),
+            (s, c) -> true,
             (s, c, steps) -> new Moving(s, c).allowRegistered(steps))
         .defectOf(
             "from 4.20",
@@ -77,10 +77,6 @@ final class RemapRules {
             (s, c) -> true,
             (s, c, steps) -> new Moving(s, c).allow(steps))
         .rules();
-  }
-
-  private static void withhold(UffdState state, Withholding reason, AllowedSteps<UffdState> steps) {
-    Steps.stay(steps, state, new Reply.Withheld(reason), List.of());
   }
 
   private static long source(UffdState state, Remap command) {

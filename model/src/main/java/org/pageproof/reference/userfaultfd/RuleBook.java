@@ -2,10 +2,14 @@ package org.pageproof.reference.userfaultfd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.pageproof.reference.Rule;
 import org.pageproof.verdict.RuleStatus;
 import org.pageproof.verdict.RuleText;
+import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.OutField;
 import org.pageproof.vocabulary.Profile;
 
 /** Writes down the rules of one command in the kernel's order of checks. */
@@ -46,6 +50,25 @@ final class RuleBook<C> {
       Rule.Condition<UffdState, C> when,
       Rule.Effect<UffdState, C> then) {
     return add(text(id, sentence, RuleStatus.DOCUMENTED, profiles), holds, when, then);
+  }
+
+  /** The check of the descriptor, for a command without out-fields. */
+  RuleBook<C> closed(ToIntFunction<C> fd) {
+    return closed(fd, command -> List.of());
+  }
+
+  /**
+   * The check of the descriptor.
+   *
+   * @param fd the command's descriptor slot
+   * @param untouched the command's out-fields as the caller filled them
+   */
+  RuleBook<C> closed(ToIntFunction<C> fd, Function<C, List<OutField>> untouched) {
+    return rule(
+        "CLOSED",
+        "Without a descriptor it is EBADF.",
+        (s, c) -> !s.context(fd.applyAsInt(c)).open(),
+        (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, untouched.apply(c)));
   }
 
   /** An undocumented, harmless behaviour of all profiles. */

@@ -3,7 +3,6 @@ package org.pageproof.reference.userfaultfd;
 import java.util.List;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
-import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
@@ -14,11 +13,7 @@ final class SetNonblockingRules {
 
   static List<Rule<UffdState, SetNonblocking>> rules() {
     return new RuleBook<SetNonblocking>("SETFL", "fcntl(2)")
-        .rule(
-            "CLOSED",
-            "Without a descriptor it is EBADF.",
-            (s, c) -> !s.context(c.fd()).open(),
-            (s, c, steps) -> Steps.refuse(steps, s, Errno.EBADF, List.of()))
+        .closed(SetNonblocking::fd)
         .rule(
             "OK",
             "Reading and polling follow the flag as it is now, not as it was at creation.",

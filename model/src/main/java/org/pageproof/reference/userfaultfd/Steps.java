@@ -11,6 +11,7 @@ import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
 import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.Withholding;
 
 /** The shapes of steps that the rules of several commands share. */
 final class Steps {
@@ -20,6 +21,11 @@ final class Steps {
   static void refuse(
       AllowedSteps<UffdState> steps, UffdState state, Errno errno, List<OutField> out) {
     stay(steps, state, Reply.refused(errno), out);
+  }
+
+  /** The worker does not execute the command, for this reason. */
+  static void withhold(AllowedSteps<UffdState> steps, UffdState state, Withholding reason) {
+    stay(steps, state, new Reply.Withheld(reason), List.of());
   }
 
   /** Nothing changes. */

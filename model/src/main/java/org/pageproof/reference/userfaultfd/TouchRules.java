@@ -5,7 +5,6 @@ import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.reference.userfaultfd.Attempt.Fate;
 import org.pageproof.vocabulary.Errno;
-import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.Withholding;
 import org.pageproof.vocabulary.userfaultfd.Touch;
@@ -116,27 +115,23 @@ final class TouchRules {
             "THREAD-BUSY",
             "A thread that is still blocked touches nothing else.",
             (s, c) -> s.waiters().busy(c.thread()),
-            (s, c, steps) -> withhold(s, Withholding.THREAD_BUSY, steps))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.THREAD_BUSY))
         .withheld(
             "UNMAPPED-USER",
             "User code does not touch a page that is not mapped: the signal would kill the worker.",
             (s, c) -> c.access().isUserMode() && !s.mapped(page(s, c)),
-            (s, c, steps) -> withhold(s, Withholding.UNMAPPED_TOUCH, steps))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.UNMAPPED_TOUCH))
         .withheld(
             "PROTECTED-USER",
             "User code does not touch a page that mprotect forbids: the signal would kill the worker.",
             (s, c) ->
                 c.access().isUserMode() && Fate.of(s, page(s, c), c.access()) == Fate.FORBIDDEN,
-            (s, c, steps) -> withhold(s, Withholding.PROTECTED_TOUCH, steps))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.PROTECTED_TOUCH))
         .withheld(
             "MIXED-SIGBUS",
             "User code touches nothing while some contexts turn faults into signals and others don't.",
             (s, c) -> c.access().isUserMode() && mixed(s),
-            (s, c, steps) -> withhold(s, Withholding.MIXED_SIGBUS, steps));
-  }
-
-  private static void withhold(UffdState state, Withholding reason, AllowedSteps<UffdState> steps) {
-    Steps.stay(steps, state, new Reply.Withheld(reason), List.of());
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.MIXED_SIGBUS));
   }
 
   private static boolean mixed(UffdState state) {

@@ -71,13 +71,13 @@ public final class UffdModel implements ReferenceModel<UffdState, UffdCommand> {
       case REGISTER -> widen(RegisterRules.rules(profile));
       case UNREGISTER -> widen(UnregisterRules.rules(profile));
       case COPY -> widen(CopyRules.rules(profile));
-      case ZEROPAGE -> widen(ZeropageRules.rules(profile));
-      case WRITEPROTECT -> widen(WriteProtectRules.rules(profile));
+      case ZEROPAGE -> widen(ZeropageRules.rules());
+      case WRITEPROTECT -> widen(WriteProtectRules.rules());
       case SETFL -> widen(SetNonblockingRules.rules());
-      case MISUSE -> widen(MisuseRules.rules(profile));
+      case MISUSE -> widen(MisuseRules.rules());
       case PROTECT -> widen(ProtectRules.rules());
-      case REMAP -> widen(RemapRules.rules(profile));
-      case FREE -> widen(FreeRules.rules(profile));
+      case REMAP -> widen(RemapRules.rules());
+      case FREE -> widen(FreeRules.rules());
       case FORK -> widen(ForkRules.rules());
       case REAP -> widen(ReapRules.rules());
       case CHILDWRITE -> widen(ChildWriteRules.rules());

@@ -46,6 +46,22 @@ public record UffdState(
     Unseen without(long pageSet) {
       return new Unseen(leftover & ~pageSet, lazy & ~pageSet);
     }
+
+    Unseen withLeftover(long pageSet) {
+      return new Unseen(leftover | pageSet, lazy);
+    }
+
+    Unseen withoutLeftover(long pageSet) {
+      return new Unseen(leftover & ~pageSet, lazy);
+    }
+
+    Unseen withLazy(long pageSet) {
+      return new Unseen(leftover, lazy | pageSet);
+    }
+
+    Unseen withoutLazy(long pageSet) {
+      return new Unseen(leftover, lazy & ~pageSet);
+    }
   }
 
   /** The number of descriptor slots; contexts behind them belong to the child alone. */
@@ -155,6 +171,10 @@ public record UffdState(
   UffdState withPages(Pages newPages, Unseen newUnseen) {
     return new UffdState(
         plan, contexts, registration, layout, shmem, newPages, newUnseen, child, waiters);
+  }
+
+  UffdState withUnseen(Unseen newUnseen) {
+    return withPages(pages, newUnseen);
   }
 
   UffdState withChild(Optional<Child> newChild) {

@@ -19,8 +19,7 @@ final class UnmapRules {
             "UNDER-WAITER",
             "A page that a thread waits on in user mode is not unmapped: woken, it would be killed.",
             (s, c) -> s.waiters().inUserMode(c.range().roundedPageSet(s.plan())),
-            (s, c, steps) ->
-                Steps.stay(steps, s, new Reply.Withheld(Withholding.UNMAP_UNDER_WAITER), List.of()))
+            (s, c, steps) -> Steps.withhold(steps, s, Withholding.UNMAP_UNDER_WAITER))
         .rule(
             "RANGE",
             "An unaligned start, a length of 0 or a range beyond the task is EINVAL; the length is"

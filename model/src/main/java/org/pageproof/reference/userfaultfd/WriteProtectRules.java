@@ -4,7 +4,6 @@ import java.util.List;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
-import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Api;
 import org.pageproof.vocabulary.userfaultfd.WriteProtect;
@@ -13,7 +12,7 @@ import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 final class WriteProtectRules {
   private WriteProtectRules() {}
 
-  static List<Rule<UffdState, WriteProtect>> rules(Profile profile) {
+  static List<Rule<UffdState, WriteProtect>> rules() {
     RuleBook<WriteProtect> book =
         new RuleBook<>(
             "WRITEPROTECT", "UFFDIO_WRITEPROTECT(2const); mm/userfaultfd.c, mwriteprotect_range()");
@@ -22,7 +21,7 @@ final class WriteProtectRules {
         p -> !p.protectsPages(),
         "UNKNOWN",
         "An ioctl that the kernel does not know is EINVAL.",
-        (s, c) -> s.context(c.fd()).open() && !profile.protectsPages(),
+        (s, c) -> s.context(c.fd()).open(),
         (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()));
     IoctlRules.untilArgument(book, List.of());
     IoctlRules.range(book, List.of());
@@ -31,7 +30,7 @@ final class WriteProtectRules {
         "An unknown mode bit, or DONTWAKE together with WP, is EINVAL.",
         (s, c) -> (c.mode() & ~WriteProtect.KNOWN_MODES) != 0 || c.mode() == 3,
         (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, List.of()));
-    areas(book, profile);
+    areas(book);
     return book.quirk(
             "FOREIGN",
             "Areas of another context are changed all the same; only the caller's waiters are woken.",
@@ -62,13 +61,13 @@ final class WriteProtectRules {
         .rules();
   }
 
-  private static void areas(RuleBook<WriteProtect> book, Profile profile) {
+  private static void areas(RuleBook<WriteProtect> book) {
     book.ruleFor(
             "before 6.4",
             p -> !p.protectsAcrossAreas(),
             "ONE-AREA",
             "A range that is not inside one area in write-protection mode is ENOENT.",
-            (s, c) -> !profile.protectsAcrossAreas() && !insideOneArea(s, c),
+            (s, c) -> !insideOneArea(s, c),
             (s, c, steps) -> Steps.refuse(steps, s, Errno.ENOENT, List.of()))
         .rule(
             "NOT-REGISTERED",
@@ -128,8 +127,7 @@ final class WriteProtectRules {
 
   private static UffdState changed(UffdState state, WriteProtect command, long pageSet) {
     return protects(command)
-        ? Marks.set(
-            state, pageSet, page -> state.pages().bits(page) == 0 && !marksEmpty(state, page))
+        ? Marks.set(state, pageSet, page -> marksEmpty(state, page))
         : Marks.clear(state, pageSet);
   }
 

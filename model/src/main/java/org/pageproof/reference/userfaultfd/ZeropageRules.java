@@ -3,7 +3,6 @@ package org.pageproof.reference.userfaultfd;
 import java.util.List;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.Errno;
-import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.userfaultfd.Zeropage;
 
 /** UFFDIO_ZEROPAGE into anonymous memory. */
@@ -13,7 +12,7 @@ final class ZeropageRules {
 
   private ZeropageRules() {}
 
-  static List<Rule<UffdState, Zeropage>> rules(Profile profile) {
+  static List<Rule<UffdState, Zeropage>> rules() {
     RuleBook<Zeropage> book =
         new RuleBook<>(
             "ZEROPAGE", "UFFDIO_ZEROPAGE(2const); fs/userfaultfd.c, userfaultfd_zeropage()");
@@ -25,7 +24,7 @@ final class ZeropageRules {
         (s, c) -> (c.mode() & ~Zeropage.KNOWN_MODES) != 0,
         (s, c, steps) -> Steps.refuse(steps, s, Errno.EINVAL, FILL.untouched()));
     FILL.unwritable(book, (s, c) -> Checks.badDestination(s, c.range()));
-    FILL.destination(book, profile);
+    FILL.destination(book);
     FILL.occupied(book);
     book.markerQuirk(
         "MARKER",

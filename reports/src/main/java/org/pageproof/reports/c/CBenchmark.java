@@ -26,7 +26,7 @@ public final class CBenchmark {
     }
     AddressPlan plan = judgements.get(0).trace().sequence().plan();
     CSource body = new CSource();
-    CProgram program = new CProgram(plan, false, body);
+    UffdProgram program = new UffdProgram(plan, false, body, 0);
     int commands = 0;
     for (int i = 0; i < judgements.size(); i++) {
       Judgement<UffdCommand> judgement = judgements.get(i);
@@ -43,7 +43,7 @@ public final class CBenchmark {
     file.comment(
         judgements.size() + " sequences with " + commands + " commands, executed again and again.",
         "Build: gcc -Wall -Wextra -Werror -O2 -pthread -o benchmark benchmark.c");
-    file.raw(program.prelude(main, 0)).line("").raw(body.toString()).raw(main);
+    file.raw(program.prelude(main)).line("").raw(body.toString()).raw(main);
     return file.toString();
   }
 

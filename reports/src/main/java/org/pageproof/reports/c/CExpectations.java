@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.JudgedStep;
 import org.pageproof.vocabulary.Observation;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
  * The lines that check one step, each with the values that one thing may have afterwards. Where the
@@ -17,7 +16,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
  */
 final class CExpectations {
   private final Observation before;
-  private final JudgedStep<UffdCommand> step;
+  private final JudgedStep<?> step;
   private final boolean diverges;
   private final List<Expectation> allowed;
   private final List<String> lines = new ArrayList<>();
@@ -29,14 +28,14 @@ final class CExpectations {
    * @param before what was observed before the step
    * @param diverges whether it is this step that diverges
    */
-  CExpectations(Observation before, JudgedStep<UffdCommand> step, boolean diverges) {
+  CExpectations(Observation before, JudgedStep<?> step, boolean diverges) {
     this.before = before;
     this.step = step;
     this.diverges = diverges;
     this.allowed = traceFirst(step);
   }
 
-  private static List<Expectation> traceFirst(JudgedStep<UffdCommand> step) {
+  private static List<Expectation> traceFirst(JudgedStep<?> step) {
     List<Expectation> ordered = new ArrayList<>(step.allowed());
     if (step.taken() > 0) {
       ordered.add(0, ordered.remove(step.taken()));
@@ -122,6 +121,13 @@ final class CExpectations {
     choice |= values.size() > 1;
     String operands = what.isEmpty() ? "" : what + ", ";
     lines.add(macro + "(" + operands + String.join(", ", values) + ");" + remark);
+  }
+
+  /** Adds a check of the reply, if a program can compare all that are allowed. */
+  void replies() {
+    if (allowed.stream().allMatch(each -> CValues.comparable(each.observation().reply()))) {
+      expect("EXPECT_REPLY", "", each -> CValues.reply(each.reply()));
+    }
   }
 
   /** Adds another line. */

@@ -9,8 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.reports.words.ObservationWords;
-import org.pageproof.reports.words.UffdFlags;
-import org.pageproof.reports.words.UffdWords;
+import org.pageproof.reports.words.ReportWords;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.JudgedStep;
@@ -18,66 +17,87 @@ import org.pageproof.verdict.Judgement;
 import org.pageproof.verdict.Leeway;
 import org.pageproof.verdict.ValueText;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Observation;
-import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
-import org.pageproof.vocabulary.userfaultfd.Api;
-import org.pageproof.vocabulary.userfaultfd.Copy;
-import org.pageproof.vocabulary.userfaultfd.Register;
-import org.pageproof.vocabulary.userfaultfd.Touch;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
-import org.pageproof.vocabulary.userfaultfd.UffdKind;
-import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 
 /**
  * The body of a generated program: the commands of one or more judged sequences, each followed by
  * the full observation, with or without checks. Remembers what the body needs of the prelude.
+ *
+ * @param <C> the commands of the interface
  */
-final class CProgram {
-  /** The commands after which areas may be registered otherwise than before. */
-  private static final Set<UffdKind> MAY_CHANGE_MODES =
-      Set.of(
-          UffdKind.OPEN,
-          UffdKind.CLOSE,
-          UffdKind.REGISTER,
-          UffdKind.UNREGISTER,
-          UffdKind.MAP,
-          UffdKind.UNMAP,
-          UffdKind.PROTECT,
-          UffdKind.REMAP,
-          UffdKind.FORK,
-          UffdKind.REAP);
-
+abstract class CProgram<C extends Command> {
+  private final ReportWords<C> words;
   private final AddressPlan plan;
   private final boolean checks;
   private final CSource body;
   private final Set<String> flags = new HashSet<>();
-  private int sourcePages = 1;
   private Leeway open = Leeway.NONE;
-  private long requiredFeatures;
 
   /** A program with this plan that adds to this body. */
-  CProgram(AddressPlan plan, boolean checks, CSource body) {
+  CProgram(ReportWords<C> words, AddressPlan plan, boolean checks, CSource body) {
+    this.words = words;
     this.plan = plan;
     this.checks = checks;
     this.body = body;
-    if (!checks) {
-      flags.add("benchmark");
-    }
+  }
+
+  /** Adds what must come before the steps of a sequence. */
+  abstract void begin(Judgement<C> judgement);
+
+  /** Adds what must come after the steps of a sequence. */
+  void end(Judgement<C> judgement) {}
+
+  /** The call that makes a command; what must come before it is added to the list. */
+  abstract String call(C command, List<String> setup);
+
+  /** Remembers what a command needs of the prelude. */
+  abstract void need(C command);
+
+  /** Adds what must come before a step that is executed. */
+  abstract void before(int index, JudgedStep<C> step);
+
+  /** Adds what must come between a step and its checks. */
+  void after(JudgedStep<C> step) {}
+
+  /** Adds what a program without checks looks at beside the observation. */
+  void unchecked(JudgedStep<C> step) {}
+
+  /** The checks of a step. */
+  abstract CheckedStep check(Observation before, Leeway left, JudgedStep<C> step, boolean diverges);
+
+  /** What the prelude says of this interface. */
+  abstract Map<String, String> values();
+
+  /** Where regions lie. */
+  final AddressPlan plan() {
+    return plan;
+  }
+
+  /** Whether the program compares what it sees. */
+  final boolean checks() {
+    return checks;
+  }
+
+  /** Adds a line of code. */
+  final void line(String code) {
+    body.line(code);
+  }
+
+  /** Asks the prelude for its parts with this flag. */
+  final void flag(String flag) {
+    flags.add(flag);
   }
 
   /** Adds the judged steps of a sequence. */
-  void add(Judgement<UffdCommand> judgement) {
-    boolean taint =
-        checks && judgement.steps().stream().anyMatch(step -> step.observed().taint() != 0);
-    if (taint) {
-      body.line("tainted = taint();").line("");
-    }
+  final void add(Judgement<C> judgement) {
+    begin(judgement);
     Divergence divergence = JudgementText.divergenceOf(judgement);
     for (int i = 0; i < judgement.steps().size(); i++) {
       boolean diverges = divergence != null && divergence.step() == i;
-      JudgedStep<UffdCommand> step = judgement.steps().get(i);
+      JudgedStep<C> step = judgement.steps().get(i);
       Observation before = JudgementText.before(judgement, i);
       if (step.observed().reply() instanceof Reply.Withheld withheld) {
         withheld(i, step, withheld);
@@ -86,60 +106,43 @@ final class CProgram {
       }
       body.line("");
     }
+    end(judgement);
   }
 
-  private void withheld(int index, JudgedStep<UffdCommand> step, Reply.Withheld withheld) {
-    String words = "step " + index + ": " + UffdWords.of(step.command());
-    body.comment(words + "; not executed: " + withheld.reason());
+  private void withheld(int index, JudgedStep<C> step, Reply.Withheld withheld) {
+    String text = "step " + index + ": " + words.of(step.command());
+    body.comment(text + "; not executed: " + withheld.reason());
     if (!checks) {
       body.line("observe();");
-      observeModes(step);
+      unchecked(step);
     }
   }
 
   private void step(
-      int index,
-      JudgedStep<UffdCommand> step,
-      Observation before,
-      @Nullable Divergence divergence) {
-    UffdCommand command = step.command();
+      int index, JudgedStep<C> step, Observation before, @Nullable Divergence divergence) {
+    C command = step.command();
     need(command);
     need(step.observed());
     step.allowed().forEach(each -> need(each.observation()));
     comment(index, step, before, divergence);
     List<String> setup = new ArrayList<>();
-    String call = CCalls.of(command, setup);
-    if (!setup.isEmpty()) {
-      flags.add("misuse");
-    }
-    long features = neededFeatures(command) & ~requiredFeatures;
-    if (checks && features != 0 && isExpected(step, Reply.Returned.class)) {
-      body.line("require_features(" + UffdFlags.features(features) + ");");
-      requiredFeatures |= features;
-    }
+    String call = call(command, setup);
+    before(index, step);
     setup.forEach(body::line);
     body.line("STEP(" + index + ", " + CSource.literal(command.kindName()) + ", " + call + ");");
     if (checks) {
-      availability(step);
-      CChecks stepChecks = new CChecks(plan, before, open, step, divergence);
-      stepChecks.lines().forEach(body::line);
-      open = stepChecks.open();
-      need(stepChecks);
+      after(step);
+      CheckedStep checked = check(before, open, step, divergence != null);
+      checked.lines().forEach(body::line);
+      open = checked.open();
+      need(checked);
     } else {
-      observeModes(step);
+      unchecked(step);
     }
   }
 
-  /** The worker looks at the modes only where they may have changed, and so must the benchmark. */
-  private void observeModes(JudgedStep<UffdCommand> step) {
-    boolean mapped = step.observed().layout().mapped() != 0;
-    if (mapped && MAY_CHANGE_MODES.contains(step.command().kind())) {
-      body.line("observe_modes();");
-    }
-  }
-
-  private void need(CChecks stepChecks) {
-    if (stepChecks.hasChoice()) {
+  private void need(CheckedStep checked) {
+    if (checked.hasChoice()) {
       flags.add("choice");
     }
     if (open.droppable() != 0) {
@@ -150,80 +153,24 @@ final class CProgram {
     }
   }
 
-  /** The features without which the command can't succeed. */
-  private static long neededFeatures(UffdCommand command) {
-    if (command instanceof Api api) {
-      return api.features();
-    }
-    boolean protects =
-        command instanceof WriteProtect
-            || (command instanceof Register register && (register.mode() & Register.MODE_WP) != 0);
-    return protects ? Profile.FEATURE_PAGEFAULT_FLAG_WP : 0;
-  }
-
   private void comment(
-      int index,
-      JudgedStep<UffdCommand> step,
-      Observation before,
-      @Nullable Divergence divergence) {
-    String words = "step " + index + ": " + UffdWords.of(step.command());
+      int index, JudgedStep<C> step, Observation before, @Nullable Divergence divergence) {
+    String text = "step " + index + ": " + words.of(step.command());
     if (divergence != null) {
       Expectation nearest = divergence.nearest();
+      C command = step.command();
       body.comment(
-          words + "; this step diverges",
+          text + "; this step diverges",
           nearest.rule().id() + ": " + nearest.rule().sentence(),
-          "  expected " + ObservationWords.line(plan, before, nearest.observation()),
-          "  observed " + ObservationWords.line(plan, before, step.observed()));
+          "  expected "
+              + ObservationWords.line(words, plan, command, before, nearest.observation()),
+          "  observed " + ObservationWords.line(words, plan, command, before, step.observed()));
     } else if (step.allowed().isEmpty() || !checks) {
-      body.comment(words);
+      body.comment(text);
     } else {
       Expectation expected = step.allowed().get(Math.max(0, step.taken()));
       String reply = ValueText.of(expected.observation().reply());
-      body.comment(words + "; " + expected.rule().id() + ": " + reply);
-    }
-  }
-
-  /** Without privilege nothing can be said, unless the refusal itself is what was seen. */
-  private void availability(JudgedStep<UffdCommand> step) {
-    UffdKind kind = step.command().kind();
-    if (kind != UffdKind.OPEN && kind != UffdKind.API) {
-      return;
-    }
-    boolean refused = step.observed().reply() instanceof Reply.Refused;
-    if (refused && step.allowed().stream().allMatch(CProgram::isForLackOfRights)) {
-      body.line("skip_if_privileged();");
-    } else if (!refused && kind == UffdKind.OPEN) {
-      body.line("skip_if_unavailable();");
-    }
-  }
-
-  private static boolean isForLackOfRights(Expectation expectation) {
-    return expectation.observation().reply() instanceof Reply.Refused refused
-        && Set.of("EPERM", "EACCES", "ENOENT").contains(refused.errno().name());
-  }
-
-  private static boolean isExpected(JudgedStep<UffdCommand> step, Class<? extends Reply> reply) {
-    return step.allowed().stream().anyMatch(each -> reply.isInstance(each.observation().reply()));
-  }
-
-  private void need(UffdCommand command) {
-    switch (command.kind()) {
-      case OPEN -> flags.add("descriptors");
-      case MAP -> flags.add("memory");
-      case REGISTER -> flags.add("modes");
-      case PROTECT -> flags.addAll(Set.of("memory", "attributes"));
-      case FORK -> flags.addAll(Set.of("memory", "child"));
-      case TOUCH -> flags.add("threads");
-      default -> {}
-    }
-    if (command instanceof Copy copy) {
-      sourcePages = Math.max(sourcePages, CCalls.sourcePages(copy));
-    }
-    if (command instanceof Api api && (api.features() & Api.FEATURE_SIGBUS) != 0) {
-      flags.add("sigbus");
-    }
-    if (command instanceof Touch touch && touch.access().isPopulate()) {
-      flags.add("populate");
+      body.comment(text + "; " + expected.rule().id() + ": " + reply);
     }
   }
 
@@ -246,13 +193,11 @@ final class CProgram {
   }
 
   /** The helpers for the body and what else the program says. */
-  String prelude(String rest, long features) {
-    Map<String, String> values = new HashMap<>();
+  final String prelude(String rest) {
+    Map<String, String> values = new HashMap<>(values());
     values.put("capacity", Integer.toString(plan.pagesPerRegion()));
     values.put("arena_pages", Integer.toString(plan.arenaPages()));
     values.put("no_areas", ".".repeat(plan.arenaPages()));
-    values.put("source_pages", Integer.toString(sourcePages + 1));
-    values.put("features", CValues.hex(features) + "ULL");
     return Prelude.of(body + rest, flags, values);
   }
 }

@@ -1,6 +1,7 @@
 package org.pageproof.reports.c;
 
 import java.util.Set;
+import org.pageproof.reports.words.PageText;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Errno;
@@ -115,7 +116,7 @@ final class CValues {
 
   /** A page, as the prelude's {@code page_text} tells it. */
   static String view(Pages pages, int page) {
-    return CSource.literal(pages.describe(page));
+    return CSource.literal(PageText.of(pages, page));
   }
 
   /** A descriptor slot, as the prelude's {@code fd_text} tells it. */

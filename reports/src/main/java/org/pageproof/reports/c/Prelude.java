@@ -33,11 +33,14 @@ final class Prelude {
           "core.c",
           "checks.c",
           "descriptors.c",
+          "hmm_driver.c",
           "memory.c",
           "child.c",
           "threads.c",
           "ioctls.c",
           "commands.c",
+          "hmm_calls.c",
+          "hmm_checks.c",
           "observation.c");
 
   private static final Pattern NO_CODE =

@@ -51,6 +51,7 @@ public final class ConsoleSummary implements RunListener {
       divergence(distinct);
     }
     summary.known().forEach(this::known);
+    summary.gone().forEach(this::gone);
     verdict(summary);
     counts(summary);
     line("report     " + reportDirectory);
@@ -107,7 +108,6 @@ public final class ConsoleSummary implements RunListener {
 
   private void divergence(RunSummary.Distinct distinct) {
     @Nullable DivergenceFound details = found.get(distinct.fingerprint());
-    String times = distinct.count() == 1 ? "once" : distinct.count() + " times";
     line("divergence " + (details == null ? distinct.fingerprint() : details.title()));
     if (details != null) {
       for (int i = 0; i < details.sequence().size(); i++) {
@@ -118,7 +118,7 @@ public final class ConsoleSummary implements RunListener {
     }
     line(
         "    met "
-            + times
+            + times(distinct.count())
             + ", first in round "
             + distinct.firstRound()
             + " (seed "
@@ -129,7 +129,15 @@ public final class ConsoleSummary implements RunListener {
   }
 
   private void known(String rule, long count) {
-    line("known      " + rule + ", met " + (count == 1 ? "once" : count + " times"));
+    line("known      " + rule + ", met " + times(count));
+  }
+
+  private void gone(String rule, long count) {
+    line("gone?      " + rule + ", what is promised was observed instead " + times(count));
+  }
+
+  private static String times(long count) {
+    return count == 1 ? "once" : count + " times";
   }
 
   /** Text from outside must not command the terminal. */

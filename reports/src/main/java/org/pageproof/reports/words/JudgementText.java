@@ -11,23 +11,32 @@ import org.pageproof.verdict.Mismatch;
 import org.pageproof.verdict.RuleText;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Observation;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
-/** A judgement step by step in words: the body of {@code report.txt}. */
-public final class JudgementText {
+/**
+ * A judgement step by step in words: the body of {@code report.txt}.
+ *
+ * @param <C> the commands of the interface that was tested
+ */
+public final class JudgementText<C extends Command> {
   private static final String INDENT = "          ";
 
   /** How many of the other allowed observations are told. */
   private static final int MAX_OTHERS = 6;
 
-  private final Judgement<UffdCommand> judgement;
+  /** How many lines of the kernel's log are told. */
+  private static final int MAX_LOG = 30;
+
+  private final ReportWords<C> words;
+  private final Judgement<C> judgement;
   private final AddressPlan plan;
   private final @Nullable Divergence divergence;
   private final StringBuilder text = new StringBuilder();
 
-  private JudgementText(Judgement<UffdCommand> judgement) {
+  private JudgementText(ReportWords<C> words, Judgement<C> judgement) {
+    this.words = words;
     this.judgement = judgement;
     this.plan = judgement.trace().sequence().plan();
     this.divergence = divergenceOf(judgement);
@@ -36,16 +45,18 @@ public final class JudgementText {
   /**
    * The report.
    *
+   * @param words the words of the interface
    * @param folder where the trace is, as the reader of the report would write it
    */
-  public static String report(Judgement<UffdCommand> judgement, String folder) {
-    JudgementText report = new JudgementText(judgement);
+  public static <C extends Command> String report(
+      ReportWords<C> words, Judgement<C> judgement, String folder) {
+    JudgementText<C> report = new JudgementText<>(words, judgement);
     report.write(folder);
     return report.text.toString();
   }
 
   /** One line that says what differs. */
-  public static String title(Judgement<UffdCommand> judgement) {
+  public static String title(Judgement<?> judgement) {
     Divergence divergence = divergenceOf(judgement);
     if (divergence == null) {
       return "no divergence in " + judgement.steps().size() + " steps";
@@ -63,12 +74,12 @@ public final class JudgementText {
   }
 
   /** The divergence that a judgement is about; null if it is about none. */
-  public static @Nullable Divergence divergenceOf(Judgement<UffdCommand> judgement) {
+  public static @Nullable Divergence divergenceOf(Judgement<?> judgement) {
     return judgement.verdict() instanceof Verdict.Diverges diverges ? diverges.divergence() : null;
   }
 
   /** What was seen before a step. */
-  public static Observation before(Judgement<UffdCommand> judgement, int step) {
+  public static Observation before(Judgement<?> judgement, int step) {
     return step == 0
         ? Observation.initial(judgement.trace().sequence().plan())
         : judgement.steps().get(step - 1).observed();
@@ -80,11 +91,8 @@ public final class JudgementText {
       add("fingerprint  " + divergence.fingerprint());
     }
     environment(judgement.trace().environment());
-    add("").add("Regions, pages: r1p2 is page 2 of region 1. A page's contents: #4.0 is the word");
-    add("that command 4 writes into its page 0; two words are the first and all others.");
-    add("!11 are bits: 1 present, 2 swap entry or marker, 4 file, 8 guard, 10 write-protected.");
-    add("Areas: r and w are what may be done, f is a file, m and p are registered for missing");
-    add("pages and for writes to protected ones. Without a suffix: rw, not registered.");
+    add("");
+    words.legend().forEach(this::add);
     add("");
     for (int step = 0; step < judgement.steps().size(); step++) {
       step(step, judgement.steps().get(step));
@@ -93,7 +101,7 @@ public final class JudgementText {
       mismatches(divergence);
     }
     add("Replay:       ./pageproof replay " + folder + "/trace.jsonl");
-    add("Without us:   gcc -Wall -Wextra -Werror -O1 -pthread -o reproducer reproducer.c");
+    add("Without us:   " + words.build());
     add("              ./reproducer; echo $?");
     add("              0 conforms, 1 diverges, 4 can't be tested here");
   }
@@ -103,42 +111,36 @@ public final class JudgementText {
     if (!environment.faults().isEmpty()) {
       add("faults       " + String.join(", ", environment.faults()) + " (planted)");
     }
-    String features = Long.toHexString(environment.profile().features());
     add("machine      " + environment.machine() + ", THP " + environment.thp());
-    add(
-        "userfaultfd  features 0x"
-            + features
-            + (environment.profile().unrestricted() ? "" : ", user mode only")
-            + (environment.profile().ptrace() ? "" : ", no CAP_SYS_PTRACE")
-            + (environment.profile().device() ? "" : ", no device"));
+    add(words.negotiated(environment.profile()));
     add("seed         " + environment.seed());
     add("tool         Pageproof " + environment.tool());
   }
 
-  private void step(int index, JudgedStep<UffdCommand> step) {
+  private void step(int index, JudgedStep<C> step) {
     boolean diverges = divergence != null && divergence.step() == index;
     String number = String.format("%-8s", "step " + index);
-    add((diverges ? "> " : "  ") + number + UffdWords.of(step.command()));
+    add((diverges ? "> " : "  ") + number + words.of(step.command()));
     Observation before = before(judgement, index);
     if (diverges && divergence != null) {
       rule(divergence.nearest().rule());
-      detail("expected", divergence.nearest().observation(), before);
-      others(step.allowed(), divergence.nearest(), before);
-      detail("observed", step.observed(), before);
+      detail(step, "expected", divergence.nearest().observation(), before);
+      others(step, divergence.nearest(), before);
+      detail(step, "observed", step.observed(), before);
     } else {
       if (step.taken() >= 0) {
         rule(step.allowed().get(step.taken()).rule());
       }
-      detail("as expected", step.observed(), before);
+      detail(step, "as expected", step.observed(), before);
     }
     add("");
   }
 
-  private void others(List<Expectation> allowed, Expectation nearest, Observation before) {
+  private void others(JudgedStep<C> step, Expectation nearest, Observation before) {
     int told = 0;
-    for (Expectation other : allowed) {
+    for (Expectation other : step.allowed()) {
       if (!other.equals(nearest) && told++ < MAX_OTHERS) {
-        detail("or", other.observation(), before);
+        detail(step, "or", other.observation(), before);
       }
     }
     if (told > MAX_OTHERS) {
@@ -150,10 +152,11 @@ public final class JudgementText {
     add(INDENT + rule.id() + ": " + rule.sentence());
   }
 
-  private void detail(String label, Observation observation, Observation before) {
-    List<String> words = ObservationWords.of(plan, before, observation);
-    List<String> lines = new ArrayList<>(List.of(words.get(0)));
-    for (String word : words.subList(1, words.size())) {
+  private void detail(
+      JudgedStep<C> step, String label, Observation observation, Observation before) {
+    List<String> parts = ObservationWords.of(words, plan, step.command(), before, observation);
+    List<String> lines = new ArrayList<>(List.of(parts.get(0)));
+    for (String word : parts.subList(1, parts.size())) {
       int last = lines.size() - 1;
       String longer = lines.get(last) + ", " + word;
       if (longer.length() <= 76) {
@@ -176,9 +179,19 @@ public final class JudgementText {
       add(INDENT + "observed     " + mismatch.observed());
     }
     add("");
+    kernelLog(judgement.steps().get(found.step()).observed());
   }
 
-  private JudgementText add(String line) {
+  private void kernelLog(Observation observed) {
+    List<String> lines = KernelLog.of(observed);
+    if (!lines.isEmpty()) {
+      add("The kernel's last words" + (lines.size() > MAX_LOG ? ", all in kernel.log:" : ":"));
+      lines.stream().limit(MAX_LOG).forEach(line -> add("  " + line));
+      add("");
+    }
+  }
+
+  private JudgementText<C> add(String line) {
     text.append(line(line).stripTrailing()).append('\n');
     return this;
   }

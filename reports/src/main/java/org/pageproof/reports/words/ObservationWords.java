@@ -5,48 +5,68 @@ import java.util.List;
 import java.util.Set;
 import org.pageproof.verdict.ValueText;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Message;
+import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.PageWords;
 import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
 
-/** An observation in words: the reply, and what else is new since the step before. */
-public final class ObservationWords {
+/**
+ * An observation in words: the reply, and what else is new since the step before.
+ *
+ * @param <C> the commands of the interface that was tested
+ */
+public final class ObservationWords<C extends Command> {
   /** Out-fields whose values are bits. */
   private static final Set<String> MASKS = Set.of("flags", "fdflags", "api", "features", "ioctls");
 
+  private final ReportWords<C> reports;
   private final AddressPlan plan;
   private final List<String> words = new ArrayList<>();
 
-  private ObservationWords(AddressPlan plan) {
+  private ObservationWords(ReportWords<C> reports, AddressPlan plan) {
+    this.reports = reports;
     this.plan = plan;
   }
 
-  /** The words, the reply first. */
-  public static List<String> of(AddressPlan plan, Observation before, Observation seen) {
-    ObservationWords words = new ObservationWords(plan);
+  /**
+   * The words, the reply first.
+   *
+   * @param reports the words of the interface
+   * @param command what was executed
+   * @param before what was seen before it
+   */
+  public static <C extends Command> List<String> of(
+      ReportWords<C> reports, AddressPlan plan, C command, Observation before, Observation seen) {
+    ObservationWords<C> words = new ObservationWords<>(reports, plan);
     words.add(ValueText.of(seen.reply()));
     if (!(seen.reply() instanceof Reply.Died) && !(seen.reply() instanceof Reply.Hung)) {
-      words.everythingElse(before, seen);
+      words.everythingElse(command, before, seen);
     }
     return words.words;
   }
 
   /** The same in one line. */
-  public static String line(AddressPlan plan, Observation before, Observation seen) {
-    return String.join(", ", of(plan, before, seen));
+  public static <C extends Command> String line(
+      ReportWords<C> reports, AddressPlan plan, C command, Observation before, Observation seen) {
+    return String.join(", ", of(reports, plan, command, before, seen));
   }
 
   private void add(String text) {
     words.add(text.replaceAll("\\p{Cntrl}+", " "));
   }
 
-  private void everythingElse(Observation before, Observation seen) {
+  private void everythingElse(C command, Observation before, Observation seen) {
     for (OutField field : seen.out()) {
       add(field.name() + " = " + value(field));
+    }
+    if (!seen.data().isEmpty()) {
+      add("buffer " + buffer(command, seen.data()));
     }
     for (Message message : seen.messages()) {
       add("message " + ValueText.of(message, plan));
@@ -63,9 +83,31 @@ public final class ObservationWords {
       add("areas " + seen.layout().describe(plan));
     }
     child(before, seen);
+    seen.mirrors().ifPresent(view -> mirrors(before, view));
     if (seen.taint() != 0) {
       add("new kernel taint bits 0x" + Long.toHexString(seen.taint()));
     }
+  }
+
+  /** The pages of a buffer; those that follow each other and hold the same together. */
+  private String buffer(C command, List<PageWords> data) {
+    StringBuilder text = new StringBuilder();
+    int k = 0;
+    while (k < data.size()) {
+      int first = k;
+      while (k < data.size() && data.get(k).equals(data.get(first))) {
+        k++;
+      }
+      text.append(first == 0 ? "" : "; ").append(reports.buffer(command, data.get(first)));
+      text.append(k - first > 1 ? " x " + (k - first) : "");
+    }
+    return text.toString();
+  }
+
+  private void mirrors(Observation before, MirrorView seen) {
+    MirrorView old =
+        before.mirrors().orElseGet(() -> MirrorView.initial(plan, seen.snapshots().size()));
+    MirrorWords.of(plan, old, seen).forEach(this::add);
   }
 
   private static String value(OutField field) {
@@ -102,7 +144,7 @@ public final class ObservationWords {
   private void pages(String whose, Pages before, Pages seen) {
     for (int page = 0; page < seen.size(); page++) {
       if (!seen.samePage(page, before)) {
-        add(whose + plan.describe(page) + " " + seen.describe(page));
+        add(whose + plan.describe(page) + " " + PageText.of(seen, page));
       }
     }
   }

@@ -10,7 +10,7 @@
 #define ARENA_PAGES	%arena_pages%
 //: T
 /* The word that command @id writes into its page @page: every write has its own. */
-#define T(id, page)	(0x7050ULL << 48 | (uint64_t)(id) << 8 | (page))
+#define T(id, page)	(0x7050ULL << 48 | (uint64_t)(id) << 12 | (page))
 //: UNTOUCHED
 #define UNTOUCHED	0x7777777777777777LL
 //: BLOCKED
@@ -25,6 +25,37 @@ static volatile uintptr_t bad_address = 0x10;	/* which nobody may map */
 static int step;			/* what is being done */
 static const char *command = "";
 
+//: restore_fault_around
+static int fault_around = -1;		/* the kernel's setting, which is put back */
+
+static void set_fault_around(int bytes)
+{
+	FILE *file = fopen("/sys/kernel/debug/fault_around_bytes", "w");
+
+	if (file) {
+		fprintf(file, "%d", bytes);
+		fclose(file);
+	}
+}
+
+static void restore_fault_around(void)
+{
+	if (fault_around >= 0)
+		set_fault_around(fault_around);
+}
+
+//: end_child
+static pid_t child;			/* 0 if there is none */
+
+/* Its end closes the descriptors it inherited, which must not disturb who uses the driver next. */
+static void end_child(void)
+{
+	if (child) {
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+	}
+}
+
 //: finish
 /* Ends the program: 1 says that the kernel diverges, 4 that nothing can be said here. */
 __attribute__((noreturn, format(printf, 2, 3)))
@@ -38,6 +69,8 @@ static void finish(int status, const char *format, ...)
 	va_end(values);
 	putchar('\n');
 	fflush(stdout);
+	restore_fault_around();	//? fault_around
+	end_child();	//? hmm child
 	_exit(status);
 }
 
@@ -51,6 +84,7 @@ static void on_alarm(int number)
 
 	(void)ignored;
 	(void)number;
+	end_child();	//? hmm child
 	_exit(1);
 }
 
@@ -68,3 +102,30 @@ static void begin_step(int number, const char *name)
 static int64_t reply;			/* a result, -errno or BLOCKED */
 //: out
 static int64_t out[3];			/* the argument's out-fields, in the header's order */
+
+//: refuse
+/* Before the first step: nothing can be said here. */
+__attribute__((noreturn, format(printf, 1, 2)))
+static void refuse(const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	vprintf(format, values);
+	va_end(values);
+	putchar('\n');
+	exit(4);
+}
+
+//: one_page_at_a_time
+/* A fault in a file maps its neighbours, too, unless the kernel is told not to. */
+static void one_page_at_a_time(void)
+{
+	FILE *file = fopen("/sys/kernel/debug/fault_around_bytes", "r");
+
+	if (!file || fscanf(file, "%d", &fault_around) != 1)
+		refuse("fault_around_bytes of debugfs cannot be read: mount debugfs, run as root");
+	fclose(file);
+	set_fault_around(4096);
+}
+

@@ -1,6 +1,7 @@
 //: fd EMPTY_SLOT
 /* An empty slot stands for a number that is never open. */
 #define EMPTY_SLOT	1000000
+//: fd
 static int fd[2] = { EMPTY_SLOT, EMPTY_SLOT };
 
 //: descriptor fds fds_before see_descriptors

@@ -13,7 +13,7 @@
 #include <semaphore.h>
 //: sigsetjmp siglongjmp
 #include <setjmp.h>
-//: SIGALRM SIGBUS SIGKILL
+//: SIGALRM SIGBUS SIGKILL SIGSEGV
 #include <signal.h>
 //: *
 #include <stdarg.h>
@@ -27,14 +27,19 @@
 #include <sys/mman.h>
 //: prctl
 #include <sys/prctl.h>
+//: mknod
+#include <sys/stat.h>
 //: syscall
 #include <sys/syscall.h>
+//: makedev
+#include <sys/sysmacros.h>
 //: waitpid
 #include <sys/wait.h>
 //: clock_gettime
 #include <time.h>
 //: *
 #include <unistd.h>
+//: * unless hmm
 #include <linux/userfaultfd.h>
 
 //: UFFD_USER_MODE_ONLY

@@ -1,6 +1,8 @@
 //: page_view pages pages_before see_pages
 struct page_view {
-	int bits;		/* of pagemap: 1 present, 2 swapped, 4 file, 8 guard, 0x10 uffd-wp */
+	int bits;		/* of pagemap: 1 present, 2 swapped, 4 file, 8 guard, 0x10 uffd-wp */	//? !hmm
+	int bits;		/* of pagemap: 1 present, 2 swap entry, 4 file, 8 guard, 0x10 uffd-wp, */	//? hmm
+				/* 0x20 device memory, 0x40 exclusive, 0x80 writable */	//? hmm
 	uint64_t head, tail;	/* the first word, and what all others hold */
 };
 
@@ -19,6 +21,7 @@ static void see_page(struct page_view *p, uint64_t entry, const volatile uint64_
 
 	p->bits = (entry >> 63 & 1) | (entry >> 62 & 1) << 1 | (entry >> 61 & 1) << 2 |
 		  (entry >> 58 & 1) << 3 | (entry >> 57 & 1) << 4;
+	p->bits |= mirror_bits(entry);	//? hmm
 	p->head = p->tail = 0;
 	if (!(p->bits & 1))
 		return;
@@ -82,6 +85,12 @@ static const char *page_text(const struct page_view *p)
 
 	if (!p->bits)
 		return "absent";
+	switch (p->bits) {	//? hmm
+	case 0xa2: return "in device memory";	//? hmm
+	case 0x22: return "in device memory (read-only)";	//? hmm
+	case 0xc2: return "exclusive (writable)";	//? hmm
+	case 0x42: return "exclusive";	//? hmm
+	}	//? hmm
 	n = snprintf(to, 40, "%s", word_text(p->head));
 	if (p->tail != p->head)
 		n += snprintf(to + n, 30, "/%s", p->tail == TORN ? "torn" : word_text(p->tail));

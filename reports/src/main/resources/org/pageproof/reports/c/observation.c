@@ -1,3 +1,48 @@
+//: EXPECT_TAINT taint tainted
+static long taint(void)
+{
+	char number[32] = "";
+	int file = open("/proc/sys/kernel/tainted", O_RDONLY | O_CLOEXEC);
+
+	if (file < 0 || read(file, number, sizeof(number) - 1) < 0)
+		finish(4, "/proc/sys/kernel/tainted cannot be read");
+	close(file);
+	return atol(number);
+}
+
+//: tainted EXPECT_TAINT
+static long tainted;
+//: EXPECT_TAINT unless hmm
+#define EXPECT_TAINT(bits)	check("new taint bits", taint() & ~tainted, VALUES(int64_t, bits))
+
+//: require_untainted
+static void require_untainted(long bits)
+{
+	if (tainted & bits)
+		refuse("the kernel is tainted already with 0x%lx: boot it again", tainted & bits);
+}
+
+//: new_taint
+static long new_taint;			/* that the last step brought */
+//: see_taint
+static void see_taint(void)
+{
+	new_taint = taint() & ~tainted;
+	tainted |= new_taint;
+}
+
+//: look_at_taint
+static long look_at_taint(void)
+{
+	long bits = new_taint;
+
+	new_taint = 0;
+	return bits;
+}
+
+//: EXPECT_TAINT if hmm
+#define EXPECT_TAINT(...)	check("new taint bits", look_at_taint(), VALUES(int64_t, __VA_ARGS__))
+
 //: observe
 /* Looks at all that can be seen without changing it. */
 static void observe(void)
@@ -8,6 +53,8 @@ static void observe(void)
 	see_modes();	//? memory modes !benchmark
 	see_pages();	//? memory
 	see_child();	//? child
+	see_mirrors();	//? hmm
+	see_taint();	//? hmm
 	__asm__ volatile("" : : "r"(fds) : "memory");	//? benchmark descriptors
 	__asm__ volatile("" : : "r"(pages), "r"(areas) : "memory");	//? benchmark memory
 	__asm__ volatile("" : : "r"(attributes) : "memory");	//? benchmark attributes
@@ -67,29 +114,15 @@ static void unchanged(void)
 		differs("attributes", attributes_before, attributes);	//? attributes
 	if (strcmp(modes_before, modes))	//? memory modes
 		differs("modes", modes_before, modes);	//? memory modes
+	mirrors_unchanged();	//? hmm
+	if (new_taint)	//? hmm
+		differs("new taint bits", "0", word_text(new_taint));	//? hmm
 	for (i = 0; i < 3; i++) {	//? threads
 		snprintf(what, sizeof(what), "thread %d", i);	//? threads
 		if (ended >> i & 1)	//? threads
 			differs(what, "blocked", text(toucher[i].result));	//? threads
 	}	//? threads
 }
-
-//: EXPECT_TAINT taint tainted
-static long taint(void)
-{
-	char number[32] = "";
-	int file = open("/proc/sys/kernel/tainted", O_RDONLY | O_CLOEXEC);
-
-	if (file < 0 || read(file, number, sizeof(number) - 1) < 0)
-		finish(4, "/proc/sys/kernel/tainted cannot be read");
-	close(file);
-	return atol(number);
-}
-
-//: tainted EXPECT_TAINT
-static long tainted;
-//: EXPECT_TAINT
-#define EXPECT_TAINT(bits)	check("new taint bits", taint() & ~tainted, VALUES(int64_t, bits))
 
 //: clean_up
 /* Leaves nothing; the waiters wake up on memory that is mapped. */

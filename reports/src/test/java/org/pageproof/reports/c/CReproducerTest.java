@@ -35,6 +35,7 @@ import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 class CReproducerTest {
   private static final DescriptorView BLOCKING =
@@ -59,11 +60,11 @@ class CReproducerTest {
 
   @ParameterizedTest
   @MethodSource
-  void performsWhatNeedsHelpersOfItsOwn(Scenario scenario) {
+  void performsWhatNeedsHelpersOfItsOwn(Scenario<UffdCommand> scenario) {
     assertThat(run(scenario)).isEqualTo(new Run(0, "conforms\n"));
   }
 
-  static Stream<Named<Scenario>> performsWhatNeedsHelpersOfItsOwn() {
+  static Stream<Named<Scenario<UffdCommand>>> performsWhatNeedsHelpersOfItsOwn() {
     return Stream.of(
         Named.of("write protection", ProtectionScenarios.writeProtected()),
         Named.of("populating", ProtectionScenarios.populated()),
@@ -94,7 +95,7 @@ class CReproducerTest {
 
   @Test
   void namesTheStepWhoseOutFieldDiffers() {
-    Scenario scenario =
+    Scenario<UffdCommand> scenario =
         Scenarios.registered()
             .diverges(
                 new Copy(3, 0, PageRange.of(0, 0, 1), Source.UNMAPPED, 0, VALID),
@@ -107,7 +108,7 @@ class CReproducerTest {
 
   @Test
   void namesThePageThatDiffers() {
-    Scenario scenario =
+    Scenario<UffdCommand> scenario =
         Scenarios.registered()
             .diverges(
                 new Copy(3, 0, PageRange.of(0, 1, 1), Source.TOKENS, 0, VALID),
@@ -120,7 +121,7 @@ class CReproducerTest {
 
   @Test
   void seesWhatChangesThoughNothingShould() {
-    Scenario scenario =
+    Scenario<UffdCommand> scenario =
         Scenarios.copied().step(new DontNeed(5, PageRange.of(0, 0, 1)), "UFFD-DONTNEED-OK", s -> s);
     assertThat(run(scenario))
         .isEqualTo(new Run(1, "step 5: dontneed: page 0x10000000: expected #4.0, got absent\n"));
@@ -128,7 +129,7 @@ class CReproducerTest {
 
   @Test
   void seesAThreadThatFinishesThoughItShouldSleep() {
-    Scenario scenario =
+    Scenario<UffdCommand> scenario =
         Scenarios.blocked()
             .step(
                 new Copy(4, 0, PageRange.of(0, 0, 1), Source.TOKENS, 0, VALID),
@@ -140,7 +141,7 @@ class CReproducerTest {
 
   @Test
   void seesATouchThatBlocksThoughItShouldNot() {
-    Scenario scenario =
+    Scenario<UffdCommand> scenario =
         Scenarios.registered()
             .diverges(
                 new Touch(3, 1, 0, 1, Access.READ),
@@ -152,8 +153,8 @@ class CReproducerTest {
 
   @Test
   void seesAreasThatDiffer() {
-    Scenario scenario =
-        new Scenario()
+    Scenario<UffdCommand> scenario =
+        Scenario.userfaultfd()
             .step(new Map(0, 0, 2), "UFFD-MAP-OK", s -> s.areas(3, 1))
             .step(new Map(1, 2, 1), "UFFD-MAP-OK", s -> s.areas(0x603, 0x201));
     assertThat(run(scenario).output())
@@ -162,21 +163,21 @@ class CReproducerTest {
 
   @Test
   void seesNewTaint() {
-    Scenario scenario =
-        new Scenario()
+    Scenario<UffdCommand> scenario =
+        Scenario.userfaultfd()
             .diverges(
                 new Map(0, 0, 2),
                 "UFFD-MAP-OK",
                 s -> s.areas(3, 1),
                 s -> s.areas(3, 1).taint(0x200));
-    assertThat(CReproducer.of(scenario.judgement())).contains("EXPECT_TAINT(0);");
+    assertThat(CReproducer.ofUserfaultfd(scenario.judgement())).contains("EXPECT_TAINT(0);");
     assertThat(run(scenario)).isEqualTo(new Run(0, "conforms\n"));
   }
 
   @Test
   void endsAHang() {
-    Scenario scenario =
-        new Scenario()
+    Scenario<UffdCommand> scenario =
+        Scenario.userfaultfd()
             .step(
                 new Open(0, 0, Open.Entry.SYSCALL, 0, true),
                 "UFFD-OPEN-OK",
@@ -186,7 +187,8 @@ class CReproducerTest {
                 "UFFD-READ-OK",
                 s -> s.returns(32),
                 s -> s.reply(new Reply.Hung("asleep in userfaultfd_read_iter")));
-    String source = CReproducer.of(scenario.judgement()).replace("alarm(10)", "alarm(1)");
+    String source =
+        CReproducer.ofUserfaultfd(scenario.judgement()).replace("alarm(10)", "alarm(1)");
     assertThat(Gcc.run(source, folder))
         .isEqualTo(new Run(1, "step 1: read: expected to finish, still running after 10 s\n"));
   }
@@ -196,8 +198,8 @@ class CReproducerTest {
     Profile older = new Profile(KernelRelease.parse("6.1.0"), 0x1fff, true, true, true);
     Environment environment =
         new Environment("0.1.0", "kernel", older, "amd64", "never", 1, List.of());
-    Scenario scenario =
-        new Scenario()
+    Scenario<UffdCommand> scenario =
+        Scenario.userfaultfd()
             .in(environment)
             .step(
                 new Open(0, 0, Open.Entry.SYSCALL, 0, true),
@@ -213,7 +215,7 @@ class CReproducerTest {
 
   @Test
   void asksOnceForWhatTheKernelMustHave() {
-    String source = CReproducer.of(ProtectionScenarios.writeProtected().judgement());
+    String source = CReproducer.ofUserfaultfd(ProtectionScenarios.writeProtected().judgement());
     assertThat(source.lines().filter(line -> line.contains("require_features(UFFD")))
         .containsExactly(
             "\trequire_features(UFFD_FEATURE_THREAD_ID | UFFD_FEATURE_EXACT_ADDRESS"
@@ -223,8 +225,8 @@ class CReproducerTest {
 
   @Test
   void aRefusalForLackOfRightsIsNotComparedWithRights() {
-    Scenario scenario =
-        new Scenario()
+    Scenario<UffdCommand> scenario =
+        Scenario.userfaultfd()
             .step(
                 new Open(0, 0, Open.Entry.SYSCALL, 0, false),
                 "UFFD-OPEN-OK",
@@ -236,7 +238,7 @@ class CReproducerTest {
                 new Api(1, 0, Api.VERSION, Api.FEATURE_EVENT_FORK, VALID),
                 "UFFD-API-FORK-EPERM",
                 s -> s.refuses(Errno.EPERM).out("api", 0).out("features", 0).out("ioctls", 0));
-    String source = CReproducer.of(scenario.judgement());
+    String source = CReproducer.ofUserfaultfd(scenario.judgement());
     assertThat(source).containsOnlyOnce("\tskip_if_privileged();\n\tEXPECT_REPLY(-EPERM);");
     Gcc.compile(source, folder);
   }
@@ -253,15 +255,15 @@ class CReproducerTest {
             "never",
             1,
             List.of("*/", "%d", "??/"));
-    Scenario scenario =
-        new Scenario()
+    Scenario<UffdCommand> scenario =
+        Scenario.userfaultfd()
             .in(environment)
             .diverges(
                 new Map(0, 0, 2),
                 "UFFD-MAP-*/OK",
                 s -> s.areas(3, 1).out("*/\"%s\\", 1),
                 s -> s.reply(new Reply.Died("*/ exit(3); /*")));
-    Gcc.compile(CReproducer.of(scenario.judgement()), folder);
+    Gcc.compile(CReproducer.ofUserfaultfd(scenario.judgement()), folder);
   }
 
   @Test
@@ -272,18 +274,19 @@ class CReproducerTest {
 
   @Test
   void isShortWhereLittleIsNeeded() {
-    String source = CReproducer.of(Scenarios.registered().judgement());
+    String source = CReproducer.ofUserfaultfd(Scenarios.registered().judgement());
     assertThat(source).doesNotContain("pthread_create", "uffd_copy(", "struct message");
     assertThat(source.lines().count()).isLessThan(530);
   }
 
   @Test
   void readsAsAgreed() {
-    Golden.check("wrongly-copied.c", CReproducer.of(Scenarios.wronglyCopied().judgement()));
-    Golden.check("registered.c", CReproducer.of(Scenarios.registered().judgement()));
+    Golden.check(
+        "wrongly-copied.c", CReproducer.ofUserfaultfd(Scenarios.wronglyCopied().judgement()));
+    Golden.check("registered.c", CReproducer.ofUserfaultfd(Scenarios.registered().judgement()));
   }
 
-  private Run run(Scenario scenario) {
-    return Gcc.run(CReproducer.of(scenario.judgement()), folder);
+  private Run run(Scenario<UffdCommand> scenario) {
+    return Gcc.run(CReproducer.ofUserfaultfd(scenario.judgement()), folder);
   }
 }

@@ -12,6 +12,7 @@ import org.pageproof.verdict.Leeway;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** Pages that MADV_FREE allows to vanish. */
 class VanishingPagesTest {
@@ -21,7 +22,7 @@ class VanishingPagesTest {
 
   @Test
   void allowsThatAPageVanishes() {
-    String source = CReproducer.of(AreaScenarios.freed().judgement());
+    String source = CReproducer.ofUserfaultfd(AreaScenarios.freed().judgement());
     assertThat(source.lines().filter(line -> line.contains("\tdroppable = ")))
         .containsExactly(
             "\tdroppable = \"x.................\";", "\tdroppable = \"..................\";");
@@ -30,7 +31,7 @@ class VanishingPagesTest {
 
   @Test
   void seesAPageThatVanishesAfterItWasWrittenAgain() {
-    String source = CReproducer.of(AreaScenarios.freed().judgement());
+    String source = CReproducer.ofUserfaultfd(AreaScenarios.freed().judgement());
     assertThat(Gcc.run(vanishing(source, 5), folder))
         .isEqualTo(new Run(1, "step 5: touch: page 0x10000000: expected #4.0/zero, got absent\n"));
   }
@@ -43,10 +44,10 @@ class VanishingPagesTest {
 
   @Test
   void saysNothingOnceAPageHasNotVanishedAsInTheTrace() {
-    Scenario scenario =
+    Scenario<UffdCommand> scenario =
         AreaScenarios.freed(s -> s.absent(1))
             .step(new DontNeed(4, PageRange.of(0, 0, 1)), "UFFD-DONTNEED-OK", s -> s);
-    assertThat(Gcc.runAnyway(CReproducer.of(scenario.judgement()), folder))
+    assertThat(Gcc.runAnyway(CReproducer.ofUserfaultfd(scenario.judgement()), folder))
         .isEqualTo(
             new Run(
                 4,
@@ -56,7 +57,7 @@ class VanishingPagesTest {
 
   @Test
   void seesThatAPageVanishesWhichMightOnlyInAnotherCase() {
-    Scenario scenario =
+    Scenario<UffdCommand> scenario =
         AreaScenarios.freed(s -> s)
             .diverges(
                 new DontNeed(4, PageRange.of(0, 0, 1)),
@@ -65,12 +66,13 @@ class VanishingPagesTest {
                 s -> s.absent(1),
                 new Leeway(0, 1, 0),
                 s -> s.refuses(Errno.EINVAL));
-    assertThat(Gcc.runAnyway(CReproducer.of(scenario.judgement()), folder))
+    assertThat(Gcc.runAnyway(CReproducer.ofUserfaultfd(scenario.judgement()), folder))
         .isEqualTo(new Run(1, "step 4: dontneed: R(0, 0): expected #1.0/zero, got absent\n"));
   }
 
-  private void conforms(Scenario scenario) {
-    assertThat(Gcc.run(CReproducer.of(scenario.judgement()), folder)).isEqualTo(CONFORMS);
+  private void conforms(Scenario<UffdCommand> scenario) {
+    assertThat(Gcc.run(CReproducer.ofUserfaultfd(scenario.judgement()), folder))
+        .isEqualTo(CONFORMS);
   }
 
   /** The program with a first page that vanishes before a step, as if memory were short. */

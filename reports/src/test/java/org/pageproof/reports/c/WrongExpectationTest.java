@@ -32,6 +32,7 @@ import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.Remap;
 import org.pageproof.vocabulary.userfaultfd.SetNonblocking;
 import org.pageproof.vocabulary.userfaultfd.Touch;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 import org.pageproof.vocabulary.userfaultfd.WriteProtect;
 
 /** One wrong expectation for each thing that a program looks at. */
@@ -58,7 +59,7 @@ class WrongExpectationTest {
   @Test
   void ofWhatBacksAnArea() {
     diverges(
-        new Scenario()
+        Scenario.userfaultfd()
             .step(
                 new Map(0, 0, 1, Map.Backing.READ_ONLY_SHMEM),
                 "UFFD-MAP-OK",
@@ -70,7 +71,8 @@ class WrongExpectationTest {
   void ofTheModesOfAnArea() {
     Register again =
         new Register(4, 0, PageRange.of(0, 1, 2), Register.MODE_MISSING | Register.MODE_WP, VALID);
-    Scenario registered = ProtectionScenarios.registered(0, Register.MODE_MISSING, 0x13c);
+    Scenario<UffdCommand> registered =
+        ProtectionScenarios.registered(0, Register.MODE_MISSING, 0x13c);
     diverges(
         registered.diverges(
             again,
@@ -132,7 +134,7 @@ class WrongExpectationTest {
 
   @Test
   void ofASignal() {
-    Scenario ready =
+    Scenario<UffdCommand> ready =
         ProtectionScenarios.registered(Api.FEATURE_SIGBUS, Register.MODE_MISSING, 0x13c);
     diverges(
         ready.step(
@@ -247,8 +249,8 @@ class WrongExpectationTest {
             + " got 0 asleep, 0 unread, poll 0x8, features 0x80000000");
   }
 
-  private void diverges(Scenario scenario, String output) {
-    assertThat(Gcc.run(CReproducer.of(scenario.judgement()), folder))
+  private void diverges(Scenario<UffdCommand> scenario, String output) {
+    assertThat(Gcc.run(CReproducer.ofUserfaultfd(scenario.judgement()), folder))
         .isEqualTo(new Gcc.Run(1, output + "\n"));
   }
 }

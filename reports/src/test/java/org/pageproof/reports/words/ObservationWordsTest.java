@@ -19,7 +19,7 @@ class ObservationWordsTest {
 
   @Test
   void saysInWhichModesAreasAreRegistered() {
-    Scenario scenario =
+    Scenario<UffdCommand> scenario =
         ProtectionScenarios.registered(0, Register.MODE_MISSING, 0x13c)
             .diverges(
                 new Register(4, 0, PageRange.of(0, 1, 2), Register.MODE_WP, VALID),
@@ -32,7 +32,7 @@ class ObservationWordsTest {
     assertThat(JudgementText.title(judgement))
         .contains(
             "areas should be [r0p0-r0p0 rwm][r0p1-r0p2 rwp][r0p3-r0p3 rwm], was [r0p0-r0p0 rwm]");
-    assertThat(JudgementText.report(judgement, "folder"))
+    assertThat(JudgementText.report(new UffdReportWords(), judgement, "folder"))
         .contains("m and p are registered for missing")
         .contains("expected     0, areas [r0p0-r0p0 rwm][r0p1-r0p2 rwp][r0p3-r0p3 rwm]");
   }
@@ -52,8 +52,8 @@ class ObservationWordsTest {
   }
 
   private static String message(Message message) {
-    Scenario scenario =
-        new Scenario()
+    Scenario<UffdCommand> scenario =
+        Scenario.userfaultfd()
             .step(new Read(0, 0, 32, false), "UFFD-READ-OK", s -> s.returns(32).message(message));
     return last(scenario.judgement()).replaceFirst("^32, ", "");
   }
@@ -62,6 +62,10 @@ class ObservationWordsTest {
     int index = judgement.steps().size() - 1;
     JudgedStep<UffdCommand> step = judgement.steps().get(index);
     return ObservationWords.line(
-        Scenario.PLAN, JudgementText.before(judgement, index), step.observed());
+        new UffdReportWords(),
+        Scenario.PLAN,
+        step.command(),
+        JudgementText.before(judgement, index),
+        step.observed());
   }
 }

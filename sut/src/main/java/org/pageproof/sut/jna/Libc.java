@@ -203,6 +203,9 @@ public final class Libc {
   /** munmap(2). */
   public static native int munmap(long address, long length);
 
+  /** mount(2); {@code data} is an address or 0. */
+  public static native int mount(String source, String target, String type, long flags, long data);
+
   /** mprotect(2). */
   public static native int mprotect(long address, long length, int protection);
 
@@ -215,6 +218,9 @@ public final class Libc {
 
   /** memcpy(3): the user-mode access to a page, so that no Java code ever sleeps in a fault. */
   public static native long memcpy(long to, long from, long bytes);
+
+  /** memcmp(3): 0 if both pieces of memory hold the same. */
+  public static native int memcmp(long first, long second, long bytes);
 
   /**
    * clone(2): the child calls {@code function(argument)} and exits with what it returns. The stack

@@ -58,7 +58,7 @@ final class Privileges {
       }
     }
     throw new HarnessException(
-        "a worker without privileges needs setpriv, which is not on the PATH; install util-linux,"
-            + " or run as a user without capabilities");
+        "a worker without capabilities, as asked or as the trace was recorded, needs setpriv, which"
+            + " is not on the PATH; install util-linux, or run as a user without capabilities");
   }
 }

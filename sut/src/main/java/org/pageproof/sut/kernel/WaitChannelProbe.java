@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.pageproof.sut.driver.Interruption;
 import org.pageproof.sut.jna.Libc;
 
 /** Asks where a thread sleeps that certainly does. */

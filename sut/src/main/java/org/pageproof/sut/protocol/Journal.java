@@ -21,8 +21,8 @@ import org.pageproof.trace.JsonWriter;
  * The length is stored last, so it never counts a line that is not complete.
  */
 public final class Journal {
-  /** The size of the file in bytes; it is sparse. */
-  public static final int CAPACITY = 16 + Frame.MAX_PAYLOAD;
+  /** The size of the file in bytes, in whole MiB, as the memory of a guest comes; it is sparse. */
+  public static final int CAPACITY = Frame.MAX_PAYLOAD + (1 << 20);
 
   private static final int LENGTH = 8;
   private static final int LINES = 16;
@@ -42,13 +42,18 @@ public final class Journal {
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE));
-    journal.begin(-1);
+    journal.begin(Request.NOT_COUNTED);
     return journal;
   }
 
   /** Maps the file that the other side created. */
   public static Journal open(Path file) {
     return new Journal(map(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  /** The journal in memory that both sides see, which is {@link #CAPACITY} bytes or longer. */
+  public static Journal in(ByteBuffer memory) {
+    return new Journal(memory.order(ByteOrder.nativeOrder()));
   }
 
   private static ByteBuffer map(Path file, StandardOpenOption... options) {
@@ -77,7 +82,7 @@ public final class Journal {
   public void append(JsonWriter json) {
     int length = memory.getInt(LENGTH);
     int added = json.size() - length;
-    if (LINES + length + added > CAPACITY) {
+    if (length + added > Frame.MAX_PAYLOAD) {
       throw new HarnessException("the journal is full; use shorter sequences");
     }
     memory.position(LINES + length);
@@ -87,7 +92,7 @@ public final class Journal {
     VarHandle.releaseFence();
   }
 
-  /** The number of the sequence that was begun last, -1 if none was. */
+  /** The number of the sequence that was begun last, {@link Request#NOT_COUNTED} if none was. */
   public long sequence() {
     VarHandle.acquireFence();
     return memory.getLong(0);

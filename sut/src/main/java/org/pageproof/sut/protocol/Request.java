@@ -22,14 +22,28 @@ import org.pageproof.vocabulary.CommandSequence;
  * @param sequence what to execute
  */
 public record Request<C extends Command>(long number, CommandSequence<C> sequence) {
+  /** The number of what is no sequence of a run: the journal shows it as if none was begun. */
+  public static final long NOT_COUNTED = -1;
+
+  /** A request without a command, by whose answer a worker is seen to be there. */
+  public static Frame nothing() {
+    return new Frame(Frame.Type.EXECUTE, head(NOT_COUNTED, new AddressPlan(1)).bytesFrom(0));
+  }
+
   /** As a frame. */
   public Frame toFrame(CommandCodec<C> codec) {
-    JsonWriter json = new JsonWriter();
-    json.object().name("sequence").value(number);
-    json.name("pages").value(sequence.plan().pagesPerRegion()).endObject().endLine();
+    JsonWriter json = head(number, sequence.plan());
     StepWriter<C> steps = new StepWriter<>(codec, sequence.plan(), json);
     sequence.commands().forEach(steps::command);
     return new Frame(Frame.Type.EXECUTE, json.bytesFrom(0));
+  }
+
+  private static JsonWriter head(long number, AddressPlan plan) {
+    JsonWriter json = new JsonWriter();
+    json.object().name("sequence").value(number);
+    json.name("pages").value(plan.pagesPerRegion());
+    json.name("huge").value(plan.huge()).endObject().endLine();
+    return json;
   }
 
   /**
@@ -44,7 +58,8 @@ public record Request<C extends Command>(long number, CommandSequence<C> sequenc
         throw new HarnessException("a request without its first line");
       }
       JsonObject head = object(lines, frame);
-      AddressPlan plan = new AddressPlan(head.number("pages", 1, AddressPlan.MAX_PAGES));
+      AddressPlan plan =
+          new AddressPlan(head.number("pages", 1, AddressPlan.MAX_PAGES), head.truth("huge"));
       StepReader<C> steps = new StepReader<>(codec, plan);
       List<C> commands = new ArrayList<>();
       while (lines.next()) {

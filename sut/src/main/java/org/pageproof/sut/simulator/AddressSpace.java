@@ -3,16 +3,19 @@ package org.pageproof.sut.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pageproof.sut.simulator.areas.AnonVma;
+import org.pageproof.sut.simulator.areas.AreaList;
+import org.pageproof.sut.simulator.areas.MergeRules;
 import org.pageproof.vocabulary.Layout;
 
 /** The memory of the process: its areas and the entries of their pages. */
 final class AddressSpace {
-  private final VmaList areas;
+  private final AreaList<Vma> areas;
   private final PageTable table = new PageTable();
   private boolean changed;
 
   AddressSpace(MergeRules rules) {
-    this.areas = new VmaList(rules);
+    this.areas = new AreaList<>(rules);
   }
 
   /** The entries of all pages, mapped or not. */
@@ -171,12 +174,34 @@ final class AddressSpace {
 
   /** Appends what of areas and pages observations do not show, a child's included. */
   void describeHidden(StringBuilder to, @Nullable ChildProcess child) {
-    areas.describeHidden(to);
+    describeAreas(to);
     List<Frame> numbered = new ArrayList<>(List.of(table.zeroFrame()));
     table.describeHidden(to, numbered);
     if (child != null) {
       to.append("child").append(child.mapped()).append(':').append(child.file());
       child.table().describeHidden(to, numbered);
     }
+  }
+
+  private void describeAreas(StringBuilder to) {
+    List<AnonVma> anonVmas = new ArrayList<>();
+    List<MappedFile> files = new ArrayList<>();
+    for (int i = 0; i < areas.size(); i++) {
+      Vma area = areas.at(i);
+      to.append(number(area.anonVma(), anonVmas)).append(':');
+      to.append(number(area.file(), files)).append(':');
+      to.append(area.flags()).append(':').append(area.offsetOf(0)).append(',');
+    }
+  }
+
+  /** The place of something in a list of those seen so far; -1 for nothing. */
+  private static <T> int number(@Nullable T thing, List<T> seen) {
+    if (thing == null) {
+      return -1;
+    }
+    if (!seen.contains(thing)) {
+      seen.add(thing);
+    }
+    return seen.indexOf(thing);
   }
 }

@@ -1,5 +1,7 @@
 package org.pageproof.sut.simulator;
 
+import java.util.Arrays;
+import java.util.List;
 import org.pageproof.vocabulary.Profile;
 
 /** The bugs that can be planted in the simulator, each a real one of the past or a textbook one. */
@@ -120,6 +122,110 @@ public enum Fault {
     public boolean isFaultIn(Profile profile) {
       return hasFeature(profile, FEATURE_WP);
     }
+  },
+  FAULT_NONOWNER_PRIVATE(
+      "fault-nonowner-private",
+      "HMM-FAULT",
+      "a page in another device's memory is an error instead of being fetched back (before 6.0)") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return profile.driver().exists() && profile.release().atLeast(6, 0);
+    }
+  },
+  PROT_NONE_SNAPSHOT(
+      "prot-none-snapshot",
+      "HMM-FAULT",
+      "a snapshot fails as a whole at the first page that may not be read (before 5.6)"),
+  SNAPSHOT_FOREIGN_VALID(
+      "snapshot-foreign-valid",
+      "HMM-FAULT",
+      "a snapshot shows a page in another device's memory as if the asking device could use it"),
+  DEVWRITE_READONLY(
+      "s-devwrite-readonly",
+      "HMM-FAULT",
+      "a device's write does not ask whether the memory may be written"),
+  SNAP_UNTOUCHED_ZERO(
+      "s-snap-untouched-zero",
+      "HMM-FAULT",
+      "a snapshot shows the page of zeros where there is no page yet"),
+  SNAP_WRITE_ON_COW(
+      "s-snap-write-on-cow",
+      "HMM-FAULT",
+      "a snapshot shows what the area permits, not what the page-table entry does"),
+  MIGRATE_STEALS_FOREIGN(
+      "migrate-steals-foreign",
+      "HMM-MIG",
+      "migration to system memory takes pages out of another device's memory too (before 5.8)") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return profile.driver().migratesBothWays();
+    }
+  },
+  MIGRATE_BACK_STALE(
+      "s-migrate-back-stale",
+      "HMM-MIG",
+      "a page comes back from a device as it was when it went there"),
+  MIGRATE_CPAGES(
+      "s-migrate-cpages",
+      "HMM-MIG",
+      "migration to system memory counts the pages it was asked for, not those that moved") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return profile.driver().migratesBothWays();
+    }
+  },
+  FAIL_ALLOC_IGNORED(
+      "s-fail-alloc-ignored",
+      "HMM-MIG",
+      "the flag that makes the next allocation fail has no effect") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return profile.driver().hasFlags();
+    }
+  },
+  MIGRATE_SECOND_VMA(
+      "s-migrate-second-vma",
+      "HMM-MIG",
+      "migration of several areas stops after the first one and says that all went well"),
+  DEVICE_PAGE_REUSE_MAPPING(
+      "device-page-reuse-mapping",
+      "HMM-PRIV",
+      "a freed device page keeps its reverse mapping, and its next user inherits it (before 5.3)"),
+  REMOTE_LOCAL_SWAPPED(
+      "s-remote-local-swapped",
+      "HMM-PRIV",
+      "a snapshot takes the memory of the device itself for another's, and the reverse"),
+  PRIVATE_FORK_CHILD_ZERO(
+      "s-private-fork-child-zero",
+      "HMM-PRIV",
+      "a shared page that comes back from a device is given to the process that touched it alone"),
+  PRIVATE_FORK_SHARED(
+      "s-private-fork-shared",
+      "HMM-PRIV",
+      "fork leaves pages in device memory writable for both processes"),
+  DEVICE_PAGE_LEAK(
+      "s-device-page-leak",
+      "HMM-PRIV",
+      "a device with as many pages as the arena never gets back those that were unmapped"),
+  CLOSE_DEVICE_PAGES_UAF(
+      "close-device-pages-uaf",
+      "HMM-DRV",
+      "close leaves device pages behind whose owner is gone (before 6.1.176, 6.12.86, 7.1)") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return profile.driver().exists() && profile.release().atLeast(6, 1);
+    }
+  },
+  EXCLUSIVE_PARTIAL_UNINIT(
+      "exclusive-partial-uninit",
+      "HMM-DRV",
+      "exclusive access to a range stores pointers for pages that could not be had (before 6.0)") {
+    @Override
+    public boolean isFaultIn(Profile profile) {
+      return profile.driver().hasExclusive()
+          && profile.release().atLeast(6, 0)
+          && !profile.release().atLeast(6, 15);
+    }
   };
 
   private static final long FEATURE_WP = 1;
@@ -154,7 +260,22 @@ public enum Fault {
    * there the switch changes nothing.
    */
   public boolean isFaultIn(Profile profile) {
-    return true;
+    return !isOfHmm() || profile.driver().exists();
+  }
+
+  /** Whether it is a bug of the HMM test driver or of what it tests; otherwise of userfaultfd. */
+  public boolean isOfHmm() {
+    return area.startsWith("HMM-");
+  }
+
+  /** The bugs of userfaultfd, in the order of their areas. */
+  public static List<Fault> ofUserfaultfd() {
+    return Arrays.stream(values()).filter(fault -> !fault.isOfHmm()).toList();
+  }
+
+  /** The bugs of HMM and its test driver, in the order of their areas. */
+  public static List<Fault> ofHmm() {
+    return Arrays.stream(values()).filter(Fault::isOfHmm).toList();
   }
 
   private static boolean hasFeature(Profile profile, long feature) {

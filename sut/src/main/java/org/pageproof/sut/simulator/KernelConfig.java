@@ -3,6 +3,7 @@ package org.pageproof.sut.simulator;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
+import org.pageproof.sut.simulator.areas.MergeRules;
 import org.pageproof.vocabulary.KernelRelease;
 import org.pageproof.vocabulary.Profile;
 

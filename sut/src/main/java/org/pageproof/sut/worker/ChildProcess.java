@@ -1,10 +1,7 @@
 package org.pageproof.sut.worker;
 
 import org.jspecify.annotations.Nullable;
-import org.pageproof.sut.HarnessException;
-import org.pageproof.sut.jna.Libc;
 import org.pageproof.vocabulary.AddressPlan;
-import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
@@ -14,13 +11,7 @@ import org.pageproof.vocabulary.Reply;
  * reference to each descriptor that was open.
  */
 final class ChildProcess {
-  private static final Errno EINTR = new Errno(4);
-
-  private final AddressPlan plan;
-  private final int pid;
-  private final ProcFile pagemap;
-  private final ProcFile memory;
-  private final PageObserver pages;
+  private final ChildMemory memory;
   private final long filePages;
 
   /**
@@ -33,20 +24,16 @@ final class ChildProcess {
 
   /** Watches a process that was forked just now; {@code filePages} are those that files back. */
   ChildProcess(int pid, AddressPlan plan, DescriptorSlots slots, long filePages) {
-    this.pid = pid;
-    this.plan = plan;
     this.filePages = filePages;
     for (int slot = 0; slot < shared.length; slot++) {
       shared[slot] = slots.number(slot);
     }
-    pagemap = new ProcFile("/proc/" + pid + "/pagemap", AddressPlan.PAGE_SIZE);
-    memory = ProcFile.writable("/proc/" + pid + "/mem", AddressPlan.PAGE_SIZE);
-    pages = new PageObserver(plan, pagemap, memory);
+    memory = new ChildMemory(pid, plan, EntryBits::usual);
   }
 
-  /** Its pages as they are now; all are fetched, none lies in this process. */
+  /** Its pages as they are now. */
   Pages pages() {
-    return pages.observe(0);
+    return memory.pages();
   }
 
   /** Whether a file backed the page when the child was forked. */
@@ -56,13 +43,13 @@ final class ChildProcess {
 
   /** Stores a word at the start of a page. */
   Reply write(int page, long word) {
-    return memory.write(plan.address(page), word);
+    return memory.store(page, word);
   }
 
   /** The parent has closed a slot: if the child holds the same context, it alone does now. */
   void parentClosed(int slot) {
     if (shared[slot] != DescriptorSlots.NO_DESCRIPTOR) {
-      FdInfo orphan = new FdInfo(Integer.toString(pid), shared[slot]);
+      FdInfo orphan = new FdInfo(Integer.toString(memory.pid()), shared[slot]);
       orphan.read(); // the features, which stay what they are
       orphans[slot] = orphan;
       shared[slot] = DescriptorSlots.NO_DESCRIPTOR;
@@ -89,25 +76,10 @@ final class ChildProcess {
 
   /** Kills it and waits until it is gone, and with it all that it held. */
   void reap() {
-    if (Libc.kill(pid, Libc.SIGKILL) != 0) {
-      throw new HarnessException("the child cannot be killed: " + Libc.errno());
-    }
-    awaitEnd(pid, 0);
-    pagemap.close();
-    memory.close();
+    memory.reap();
     for (FdInfo orphan : orphans) {
       if (orphan != null) {
         orphan.close();
-      }
-    }
-  }
-
-  /** waitpid(2): the end of a child, whose status goes to an address if that is not 0. */
-  static void awaitEnd(int pid, long status) {
-    while (Libc.waitpid(pid, status, Libc.WALL) != pid) {
-      Errno errno = Libc.errno();
-      if (!errno.equals(EINTR)) {
-        throw new HarnessException("the child cannot be waited for: " + errno);
       }
     }
   }

@@ -9,7 +9,7 @@ import org.pageproof.vocabulary.Layout;
  * Observes the areas of the arena. The arena lies lower than everything else, so its areas are the
  * first lines of {@code /proc/self/maps}, and the read stops soon after them.
  */
-final class LayoutObserver {
+public final class LayoutObserver {
   private static final int CAPACITY = 1 << 14;
 
   /** Enough to see that the next line's start address lies beyond the arena. */
@@ -19,7 +19,6 @@ final class LayoutObserver {
   private static final int SPACES_BEFORE_INODE = 3;
 
   private final ProcFile maps = new ProcFile("/proc/self/maps", CAPACITY);
-  private final ModeObserver modes = new ModeObserver();
   private Layout last = Layout.EMPTY;
   private int arenaBytes;
   private long mapped;
@@ -29,16 +28,15 @@ final class LayoutObserver {
   private long file;
 
   /** The areas as they were seen last. */
-  Layout last() {
+  public Layout last() {
     return last;
   }
 
   /**
-   * The areas as they are now; the same object as before if they did not change.
-   *
-   * @param modesMayChange whether the command may have changed what is registered
+   * Looks at the areas, whatever their modes, and returns whether they are not as they were seen
+   * last.
    */
-  Layout observe(AddressPlan plan, boolean modesMayChange) {
+  public boolean observe(AddressPlan plan) {
     int request = arenaBytes + NEXT_START;
     while (!parse(maps.bytes(), maps.read(0, request), plan)) {
       request += GROWTH;
@@ -46,13 +44,11 @@ final class LayoutObserver {
         throw new HarnessException("/proc/self/maps: no area beyond the arena");
       }
     }
-    if (!sameAsLast()) {
-      Layout areas = new Layout(mapped, starts, readable, writable, file, 0, 0);
-      last = modes.observe(areas, plan);
-    } else if (modesMayChange) {
-      last = modes.observe(last, plan);
+    boolean changed = !sameAsLast();
+    if (changed) {
+      last = new Layout(mapped, starts, readable, writable, file);
     }
-    return last;
+    return changed;
   }
 
   private boolean sameAsLast() {

@@ -1,6 +1,5 @@
 package org.pageproof.sut.worker;
 
-import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
@@ -25,56 +24,38 @@ final class MemoryCalls {
   }
 
   Outcome map(Map c, AddressPlan plan) {
-    long address = plan.address(plan.arenaPage(c.region(), 0));
-    long length = (long) c.pages() * AddressPlan.PAGE_SIZE;
-    return switch (c.backing()) {
-      case ANONYMOUS ->
-          mapped(address, length, READ_WRITE, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1);
-      case FILE -> {
-        int fd = checked(Libc.open(Map.FILE_PATH, Libc.O_RDONLY | Libc.O_CLOEXEC), Map.FILE_PATH);
-        yield mapped(address, length, Libc.PROT_NONE, Libc.MAP_PRIVATE, fd);
-      }
-      case READ_ONLY_SHMEM -> {
-        int fd = readOnlySharedMemory(length);
-        yield mapped(address, length, Libc.PROT_NONE, Libc.MAP_SHARED, fd);
-      }
-    };
+    return Outcome.of(
+        switch (c.backing()) {
+          case ANONYMOUS -> map(c, READ_WRITE, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1, plan);
+          case FILE -> {
+            int fd = Libc.open(Map.FILE_PATH, Libc.O_RDONLY | Libc.O_CLOEXEC);
+            AreaCalls.checked(fd, Map.FILE_PATH);
+            yield map(c, Libc.PROT_NONE, Libc.MAP_PRIVATE, fd, plan);
+          }
+          case READ_ONLY_SHMEM -> {
+            int fd = readOnlySharedMemory((long) c.pages() * AddressPlan.PAGE_SIZE);
+            yield map(c, Libc.PROT_NONE, Libc.MAP_SHARED, fd, plan);
+          }
+        });
   }
 
-  /** Maps at exactly this address, and closes the descriptor if there is one. */
-  private static Outcome mapped(long wanted, long length, int protection, int flags, int fd) {
-    long got = Libc.mmap(wanted, length, protection, flags | Libc.MAP_FIXED_NOREPLACE, fd, 0);
-    Outcome outcome = got == -1 ? Outcome.refused(Libc.errno()) : Outcome.of(Reply.ZERO);
-    if (fd >= 0) {
-      Libc.close(fd);
-    }
-    if (got != -1 && got != wanted) {
-      throw new HarnessException("mmap ignores MAP_FIXED_NOREPLACE: Linux 4.17 or later is needed");
-    }
-    return outcome;
+  private static Reply map(Map c, int protection, int flags, int fd, AddressPlan plan) {
+    return AreaCalls.map(plan, c.region(), c.pages(), protection, flags, fd);
   }
 
   /** A descriptor that was opened for reading only, of shared memory that has no name. */
   private static int readOnlySharedMemory(long length) {
-    int writable = checked(Libc.memfd_create("pageproof", Libc.MFD_CLOEXEC), "memfd_create");
-    checked(Libc.ftruncate(writable, length), "ftruncate");
+    int writable = AreaCalls.file(length);
     String path = "/proc/self/fd/" + writable;
-    int readOnly = checked(Libc.open(path, Libc.O_RDONLY | Libc.O_CLOEXEC), path);
+    int readOnly = AreaCalls.checked(Libc.open(path, Libc.O_RDONLY | Libc.O_CLOEXEC), path);
     Libc.close(writable);
     return readOnly;
-  }
-
-  private static int checked(int result, String what) {
-    if (result < 0) {
-      throw new HarnessException(what + ": " + Libc.errno());
-    }
-    return result;
   }
 
   Outcome unmap(Unmap c, AddressPlan plan) {
     return isWaitedFor(c.range().roundedPageSet(plan), plan)
         ? Outcome.withheld(Withholding.UNMAP_UNDER_WAITER)
-        : Outcome.of(Replies.of(Libc.munmap(c.range().start(plan), c.range().length())));
+        : Outcome.of(AreaCalls.unmap(c.range(), plan));
   }
 
   Outcome protect(Protect c, AddressPlan plan) {
@@ -91,8 +72,7 @@ final class MemoryCalls {
           case READ -> Libc.PROT_READ;
           case NONE -> Libc.PROT_NONE;
         };
-    return Outcome.of(
-        Replies.of(Libc.mprotect(c.range().start(plan), c.range().length(), protection)));
+    return Outcome.of(AreaCalls.protect(c.range(), protection, plan));
   }
 
   Outcome remap(Remap c, AddressPlan plan) {
@@ -106,12 +86,8 @@ final class MemoryCalls {
     if (isWaitedFor(unmapped, plan)) {
       return Outcome.withheld(Withholding.UNMAP_UNDER_WAITER);
     }
-    long expected = destination.start(plan);
     int flags = c.moves() ? Libc.MREMAP_MAYMOVE | Libc.MREMAP_FIXED : 0;
-    long got =
-        Libc.mremap(
-            c.range().start(plan), c.range().length(), destination.length(), flags, expected);
-    return Outcome.of(got == expected ? Reply.ZERO : Replies.of(got));
+    return Outcome.of(AreaCalls.remap(c.range(), destination, flags, plan));
   }
 
   /** Whether a thread is blocked in user mode on one of the pages. */
@@ -121,6 +97,6 @@ final class MemoryCalls {
 
   /** madvise(2). */
   Outcome advise(PageRange range, int advice, AddressPlan plan) {
-    return Outcome.of(Replies.of(Libc.madvise(range.start(plan), range.length(), advice)));
+    return Outcome.of(AreaCalls.advise(range, advice, plan));
   }
 }

@@ -7,30 +7,42 @@ import org.pageproof.vocabulary.userfaultfd.UffdKind;
 
 /** Observes the arena and the kernel's taint. */
 final class Observer {
-  private static final int TAINT_BYTES = 32;
-
   private final ProcFile pagemap = new ProcFile("/proc/self/pagemap", AddressPlan.PAGE_SIZE);
-  private final ProcFile taint = new ProcFile("/proc/sys/kernel/tainted", TAINT_BYTES);
+  private final TaintObserver taint = new TaintObserver();
   private final LayoutObserver layouts = new LayoutObserver();
+  private final ModeObserver modes = new ModeObserver();
   private final ProcFile memory = new ProcFile("/proc/self/mem", AddressPlan.PAGE_SIZE);
-  private PageObserver pages = new PageObserver(new AddressPlan(1), pagemap, memory);
-  private long taintBase = Long.parseLong(taint.text());
+  private PageObserver pages = pagesOf(new AddressPlan(1));
+  private Layout lastLayout = Layout.EMPTY;
 
   /** Begins a sequence. */
   void begin(AddressPlan plan) {
     if (!plan.equals(pages.plan())) {
-      pages = new PageObserver(plan, pagemap, memory);
+      pages = pagesOf(plan);
     }
+  }
+
+  private PageObserver pagesOf(AddressPlan plan) {
+    return new PageObserver(plan, pagemap, EntryBits::usual, new ContentsInPlace(plan, memory));
   }
 
   /** The areas of the arena, whatever their modes. */
   Layout layout() {
-    return layouts.observe(pages.plan(), false);
+    return layout(false);
   }
 
   /** The areas of the arena, after a command. */
   Layout layout(UffdKind command) {
-    return layouts.observe(pages.plan(), mayChangeModes(command));
+    return layout(mayChangeModes(command));
+  }
+
+  private Layout layout(boolean modesMayChange) {
+    if (layouts.observe(pages.plan())) {
+      lastLayout = modes.observe(layouts.last(), pages.plan());
+    } else if (modesMayChange) {
+      lastLayout = modes.observe(lastLayout, pages.plan());
+    }
+    return lastLayout;
   }
 
   /** Whether the kernel may change what is registered; false only where that is out of question. */
@@ -56,19 +68,16 @@ final class Observer {
 
   /** The areas as they were seen last. */
   Layout lastLayout() {
-    return layouts.last();
+    return lastLayout;
   }
 
   /** The pages of the arena, whose areas have just been observed. */
   Pages pages() {
-    return pages.observe(layouts.last().readable());
+    return pages.observe(lastLayout.readable());
   }
 
   /** The taint bits that appeared since they were last asked for. */
   long newTaint() {
-    long now = Long.parseLong(taint.text());
-    long added = now & ~taintBase;
-    taintBase = now;
-    return added;
+    return taint.newBits();
   }
 }

@@ -8,7 +8,7 @@ import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
 
 /** A file of {@code /proc} that is kept open and read again and again without allocating. */
-final class ProcFile implements AutoCloseable {
+public final class ProcFile implements AutoCloseable {
   /**
    * Kept files have numbers from here on, so that they never take those that descriptors of
    * sequences use again and again.
@@ -22,7 +22,7 @@ final class ProcFile implements AutoCloseable {
   private final ByteBuffer bytes;
 
   /** Opens the file for reading; {@code capacity} is the most that one read gets, in bytes. */
-  ProcFile(String path, int capacity) {
+  public ProcFile(String path, int capacity) {
     this(path, capacity, Libc.O_RDONLY);
   }
 
@@ -35,7 +35,7 @@ final class ProcFile implements AutoCloseable {
   }
 
   /** Opens the file for reading and writing. */
-  static ProcFile writable(String path, int capacity) {
+  public static ProcFile writable(String path, int capacity) {
     return new ProcFile(path, capacity, Libc.O_RDWR);
   }
 
@@ -44,21 +44,29 @@ final class ProcFile implements AutoCloseable {
     if (low < 0) {
       throw new HarnessException(path + " cannot be opened: " + Libc.errno());
     }
-    int high = Libc.fcntl(low, Libc.F_DUPFD_CLOEXEC, FIRST_NUMBER);
+    return moved(low, path);
+  }
+
+  /** The same open file under a number that kept files have; the old number is free then. */
+  public static int moved(int fd, String path) {
+    if (fd >= FIRST_NUMBER) {
+      return fd;
+    }
+    int high = Libc.fcntl(fd, Libc.F_DUPFD_CLOEXEC, FIRST_NUMBER);
     if (high < 0) {
       throw new HarnessException(path + " cannot be moved: " + Libc.errno());
     }
-    Libc.close(low);
+    Libc.close(fd);
     return high;
   }
 
   /** Reads from the start and returns the number of bytes. */
-  int read() {
+  public int read() {
     return read(0, capacity);
   }
 
   /** Reads up to {@code length} bytes from an offset and returns how many there were. */
-  int read(long offset, int length) {
+  public int read(long offset, int length) {
     long n = Libc.pread(fd, buffer.address(), length, offset);
     if (n < 0) {
       Errno errno = Libc.errno();
@@ -67,19 +75,30 @@ final class ProcFile implements AutoCloseable {
     return (int) n;
   }
 
+  /** Reads the word at an offset and replies with it, or as pread(2) does. */
+  public Reply readWord(long offset) {
+    long n = Libc.pread(fd, buffer.address(), Long.BYTES, offset);
+    return n == Long.BYTES ? Reply.returned(bytes.getLong(0)) : Replies.of(n);
+  }
+
   /** Writes a word at an offset and replies as pwrite(2) does; what was read last is lost. */
   Reply write(long offset, long word) {
     bytes.putLong(0, word);
     return Replies.of(Libc.pwrite(fd, buffer.address(), Long.BYTES, offset));
   }
 
+  /** Where {@link #bytes()} lie. */
+  long address() {
+    return buffer.address();
+  }
+
   /** What was read last, in native byte order. */
-  ByteBuffer bytes() {
+  public ByteBuffer bytes() {
     return bytes;
   }
 
   /** Reads all that fits and returns it as text without the line's end. */
-  String text() {
+  public String text() {
     byte[] text = new byte[read()];
     bytes.get(0, text);
     return new String(text, java.nio.charset.StandardCharsets.UTF_8).strip();

@@ -29,7 +29,7 @@ public final class ProfileProbe {
     int device = openDevice();
     Profile profile =
         new Profile(
-            KernelRelease.parse(text(RELEASE)),
+            KernelRelease.parse(release()),
             featuresByThrowAway(device),
             isUnrestricted(),
             device >= 0,
@@ -38,6 +38,11 @@ public final class ProfileProbe {
       Libc.close(device);
     }
     return new Hello(profile, System.getProperty("os.arch"), thp());
+  }
+
+  /** The release of the running kernel. */
+  public static String release() {
+    return text(RELEASE);
   }
 
   /** Opens the device; -1 and errno if refused. */
@@ -117,7 +122,8 @@ public final class ProfileProbe {
     }
   }
 
-  private static String thp() {
+  /** The transparent huge page policy, {@code unknown} where it cannot be read. */
+  public static String thp() {
     if (!Files.isReadable(THP)) {
       return "unknown";
     }
@@ -127,7 +133,8 @@ public final class ProfileProbe {
     return from < 0 || to < from ? "unknown" : choices.substring(from + 1, to);
   }
 
-  private static String text(Path file) {
+  /** The contents of a small file without white space at its ends. */
+  public static String text(Path file) {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {

@@ -4,11 +4,11 @@ import org.pageproof.sut.jna.Libc;
 import org.pageproof.vocabulary.Reply;
 
 /** Replies from the results of system calls. */
-final class Replies {
+public final class Replies {
   private Replies() {}
 
   /** The reply to the call that the thread has just made and that returned this. */
-  static Reply of(long result) {
+  public static Reply of(long result) {
     return result == -1 ? Reply.refused(Libc.errno()) : Reply.returned(result);
   }
 }

@@ -1,40 +1,52 @@
 package org.pageproof.sut.worker;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.pageproof.sut.protocol.Frame;
+import org.pageproof.sut.protocol.Hello;
 import org.pageproof.sut.protocol.Journal;
 import org.pageproof.sut.protocol.Request;
+import org.pageproof.trace.CommandCodec;
 import org.pageproof.trace.JsonWriter;
 import org.pageproof.trace.StepWriter;
-import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.vocabulary.AddressPlan;
-import org.pageproof.vocabulary.Completion;
-import org.pageproof.vocabulary.Layout;
-import org.pageproof.vocabulary.Observation;
-import org.pageproof.vocabulary.Reply;
-import org.pageproof.vocabulary.userfaultfd.Touch;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.CommandSequence;
 
-/** Executes sequences one at a time: call, settle, observe, write down; clean up at the end. */
-final class SequenceRunner implements AutoCloseable {
-  private final UffdCommandCodec codec = new UffdCommandCodec();
+/** Executes sequences one at a time: step by step, each written down; clean up at the end. */
+final class SequenceRunner<C extends Command> implements Service {
+  /** How often each is executed to warm up; the first compiler acts after 200 calls of a method. */
+  private static final int WARM_UP_ROUNDS = 60;
+
+  private final StepExecutor<C> executor;
+  private final CommandCodec<C> codec;
   private final JsonWriter json = new JsonWriter();
   private final Journal journal;
-  private final Touchers touchers = new Touchers();
-  private final DescriptorSlots slots = new DescriptorSlots();
-  private final DescriptorObserver descriptors = new DescriptorObserver(slots);
-  private final Observer observer = new Observer();
-  private final ChildSlot child = new ChildSlot();
-  private final UffdExecutor executor =
-      new UffdExecutor(slots, descriptors, touchers, observer, child);
-  private final Settler settler;
-  private final Cleaner cleaner;
 
-  /** Writes steps to the journal; gives up on a step that does not settle within the limit. */
-  SequenceRunner(Journal journal, long hangLimitNs) {
+  /** Writes steps to the journal. */
+  SequenceRunner(StepExecutor<C> executor, Journal journal) {
+    this.executor = executor;
+    this.codec = executor.codec();
     this.journal = journal;
-    this.settler = new Settler(touchers, descriptors, child, hangLimitNs);
-    this.cleaner = new Cleaner(slots, child, touchers, settler, observer);
+  }
+
+  @Override
+  public Hello hello() {
+    return executor.hello();
+  }
+
+  @Override
+  public void warmUp() {
+    List<CommandSequence<C>> sequences = executor.warmUp();
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      for (CommandSequence<C> sequence : sequences) {
+        run(new Request<>(Request.NOT_COUNTED, sequence).toFrame(codec));
+      }
+    }
+  }
+
+  @Override
+  public byte[] run(Frame request) {
+    return run(Request.parse(request, codec));
   }
 
   /**
@@ -42,61 +54,24 @@ final class SequenceRunner implements AutoCloseable {
    *
    * @throws HangException if a step or the clean-up does not settle
    */
-  byte[] run(Request<UffdCommand> request) {
+  byte[] run(Request<C> request) {
     AddressPlan plan = request.sequence().plan();
-    List<UffdCommand> commands = request.sequence().commands();
+    List<C> commands = request.sequence().commands();
     json.reset();
     journal.begin(request.number());
-    observer.begin(plan);
-    StepWriter<UffdCommand> steps = new StepWriter<>(codec, plan, json);
+    executor.begin(plan);
+    StepWriter<C> steps = new StepWriter<>(codec, plan, json);
     for (int i = 0; i < commands.size(); i++) {
-      UffdCommand command = commands.get(i);
-      steps.step(command, step(command, plan, i == commands.size() - 1));
+      C command = commands.get(i);
+      steps.step(command, executor.step(command, i == commands.size() - 1));
       journal.append(json);
     }
-    cleaner.clean(plan);
+    executor.clean();
     return json.bytesFrom(0);
   }
 
-  private Observation step(UffdCommand command, AddressPlan plan, boolean last) {
-    int busyBefore = touchers.busySet();
-    Outcome outcome = command.accept(executor, plan);
-    boolean touched = outcome.reply().equals(Reply.BLOCKED);
-    int thread = touched && command instanceof Touch touch ? touch.thread() : -1;
-    int busy = settler.settle();
-    Reply reply = outcome.reply();
-    if (touched && (busy >> thread & 1) == 0) {
-      reply = touchers.get(thread).reply();
-    }
-    Layout layout =
-        observer.layout(command.kind()); // before the pages, some of which cannot be read in place
-    return new Observation(
-        reply,
-        outcome.out(),
-        outcome.messages(),
-        completions(busyBefore & ~busy),
-        descriptors.observe(),
-        observer.pages(),
-        layout,
-        child.observe(),
-        last ? observer.newTaint() : 0);
-  }
-
-  /** Ends the child of a sequence that was not completed. */
   @Override
   public void close() {
-    child.reap();
-  }
-
-  private List<Completion> completions(int ended) {
-    if (ended == 0) {
-      return List.of();
-    }
-    List<Completion> completions = new ArrayList<>(Observation.THREADS);
-    for (int rest = ended; rest != 0; rest &= rest - 1) {
-      int slot = Integer.numberOfTrailingZeros(rest);
-      completions.add(new Completion(slot, touchers.get(slot).reply()));
-    }
-    return completions;
+    executor.close();
   }
 }

@@ -1,12 +1,8 @@
 package org.pageproof.sut.worker;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
-import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
-import org.pageproof.sut.jna.NativeMemory;
 import org.pageproof.vocabulary.AddressPlan;
-import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.Access;
 
@@ -22,14 +18,8 @@ final class ToucherThread extends Thread {
   /** Spins while it waits for work before it parks: a hand-off costs 0.4 µs instead of 2.5. */
   private static final int SPINS = 1000;
 
-  private static final int WORD = Long.BYTES;
-  private static final int SCRATCH = 64;
-
-  private final NativeMemory memory = NativeMemory.allocate(4096);
-  private final ByteBuffer scratch = memory.bytes();
+  private final NativeAccess plain = new NativeAccess();
   private final SignalledAccess signalled = new SignalledAccess();
-  private final int pipeOut;
-  private final int pipeIn;
 
   private volatile int requested;
   private volatile int finished;
@@ -46,11 +36,6 @@ final class ToucherThread extends Thread {
   ToucherThread(int slot) {
     super("toucher-" + slot);
     setDaemon(true);
-    if (Libc.pipe2(memory.address(), Libc.O_CLOEXEC | Libc.O_NONBLOCK) != 0) {
-      throw new HarnessException("pipe2: " + Libc.errno());
-    }
-    pipeOut = scratch.getInt(0);
-    pipeIn = scratch.getInt(4);
   }
 
   /** The thread id, once it runs; 0 before. */
@@ -117,50 +102,16 @@ final class ToucherThread extends Thread {
 
   private Reply perform() {
     return switch (access) {
-      case READ, READ_LAST -> maySignal ? signalled.load(address) : load();
-      case WRITE -> maySignal ? signalled.store(address, token) : store();
-      case SYSCALL_READ -> readBySystemCall();
-      case SYSCALL_WRITE -> writeBySystemCall();
+      case READ, READ_LAST -> maySignal ? signalled.load(address) : plain.load(address);
+      case WRITE -> maySignal ? signalled.store(address, token) : plain.store(address, token);
+      case SYSCALL_READ -> plain.loadBySystemCall(address);
+      case SYSCALL_WRITE -> plain.storeBySystemCall(address, token);
       case POPULATE_READ -> populate(Libc.MADV_POPULATE_READ);
       case POPULATE_WRITE -> populate(Libc.MADV_POPULATE_WRITE);
     };
   }
 
-  private Reply load() {
-    Libc.memcpy(memory.address(), address, WORD);
-    return Reply.returned(scratch.getLong(0));
-  }
-
-  private Reply store() {
-    scratch.putLong(0, token);
-    Libc.memcpy(address, memory.address(), WORD);
-    return Reply.ZERO;
-  }
-
   private Reply populate(int advice) {
     return Replies.of(Libc.madvise(address, AddressPlan.PAGE_SIZE, advice));
-  }
-
-  private Reply readBySystemCall() {
-    long n = Libc.write(pipeIn, address, WORD);
-    if (n < 0) {
-      return Reply.refused(Libc.errno());
-    }
-    Libc.read(pipeOut, memory.address(), SCRATCH);
-    return n == WORD ? Reply.returned(scratch.getLong(0)) : Reply.returned(n);
-  }
-
-  private Reply writeBySystemCall() {
-    scratch.putLong(0, token);
-    if (Libc.write(pipeIn, memory.address(), WORD) != WORD) {
-      throw new HarnessException(getName() + ": its pipe is not empty: " + Libc.errno());
-    }
-    long n = Libc.read(pipeOut, address, WORD);
-    if (n == WORD) {
-      return Reply.ZERO;
-    }
-    Errno errno = Libc.errno();
-    Libc.read(pipeOut, memory.address(), SCRATCH);
-    return n < 0 ? Reply.refused(errno) : Reply.returned(n);
   }
 }

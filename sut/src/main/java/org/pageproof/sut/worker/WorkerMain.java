@@ -1,25 +1,23 @@
 package org.pageproof.sut.worker;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
-import org.pageproof.sut.protocol.Journal;
-import org.pageproof.sut.protocol.Request;
-import org.pageproof.trace.UffdCommandCodec;
+import org.pageproof.sut.worker.hmm.HmmSteps;
+import org.pageproof.vocabulary.Command;
 
 /**
- * The worker process: greets, then executes one requested sequence after another until its standard
- * input ends. It ends with an ERROR frame if it cannot go on, and with a HUNG frame if a step does
- * not settle.
+ * The worker: greets, then executes one requested sequence after another until its driver goes. It
+ * ends with an ERROR frame if it cannot go on, and with a HUNG frame if a step does not settle.
  *
- * <p>Arguments: the journal's file, and the hang limit in ms.
+ * <p>Arguments: the interface, the journal (see {@link Transport#open}), the hang limit in ms; and
+ * {@value #WARM_UP} if it is to warm up before it greets.
  */
 public final class WorkerMain {
   /** The exit status after an ERROR frame. */
@@ -28,38 +26,54 @@ public final class WorkerMain {
   /** The exit status after a HUNG frame. */
   public static final int EXIT_HUNG = 71;
 
-  private final Path journalFile;
+  /** The argument of a worker that is to be stored in a snapshot. */
+  public static final String WARM_UP = "warm-up";
+
+  private final String interfaceName;
   private final Duration hangLimit;
-  private final FrameReader in = new FrameReader(new FileInputStream(FileDescriptor.in));
+  private final boolean warmUp;
+  private final Transport transport;
+  private final FrameReader in;
   private final FrameWriter out;
 
-  private WorkerMain(Path journalFile, Duration hangLimit, FrameWriter out) {
-    this.journalFile = journalFile;
-    this.hangLimit = hangLimit;
-    this.out = out;
+  private WorkerMain(List<String> arguments) {
+    this.interfaceName = arguments.get(0);
+    this.transport = Transport.open(arguments.get(1));
+    this.hangLimit = Duration.ofMillis(Long.parseLong(arguments.get(2)));
+    this.warmUp = arguments.contains(WARM_UP);
+    this.in = new FrameReader(transport.in());
+    this.out = new FrameWriter(transport.out());
   }
 
   private void serve() throws IOException {
-    LowMemory.checkFree();
-    LowMemory.fence();
-    out.write(ProfileProbe.negotiate().toFrame());
-    UffdCommandCodec codec = new UffdCommandCodec();
-    Journal journal = Journal.open(journalFile);
-    try (SequenceRunner runner = new SequenceRunner(journal, hangLimit.toNanos())) {
+    try (Service service = service()) {
+      if (warmUp) {
+        service.warmUp();
+      }
+      out.write(service.hello().toFrame());
       for (Frame frame = in.next(); frame != null; frame = in.next()) {
-        out.write(new Frame(Frame.Type.TRACE, runner.run(Request.parse(frame, codec))));
+        out.write(new Frame(Frame.Type.TRACE, service.run(frame)));
       }
     }
+  }
+
+  private Service service() {
+    LowMemory.checkFree();
+    return switch (interfaceName) {
+      case "userfaultfd" -> serving(UffdSteps.start(hangLimit.toNanos()));
+      case "hmm" -> serving(HmmSteps.start());
+      default -> throw new HarnessException("no such interface: " + interfaceName);
+    };
+  }
+
+  private <C extends Command> Service serving(StepExecutor<C> executor) {
+    return new SequenceRunner<>(executor, transport.journal());
   }
 
   /** Runs the worker; the process ends with the commander, whatever the touchers do. */
   public static void main(String[] args) {
     leaveSignalsToTheDriver();
-    WorkerMain worker =
-        new WorkerMain(
-            Path.of(args[0]),
-            Duration.ofMillis(Long.parseLong(args[1])),
-            new FrameWriter(ProtocolOutput.takeStandardOutput()));
+    WorkerMain worker = new WorkerMain(List.of(args));
     Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> worker.giveUp(problem));
     new Thread(worker::command, "commander").start();
   }

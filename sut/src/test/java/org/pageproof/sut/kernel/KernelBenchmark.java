@@ -1,6 +1,7 @@
 package org.pageproof.sut.kernel;
 
 import java.util.List;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
@@ -17,7 +18,7 @@ final class KernelBenchmark {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 8;
     int sequences = args.length > 1 ? Integer.parseInt(args[1]) : 2000;
     int commands = args.length > 2 ? Integer.parseInt(args[2]) : 30;
-    try (KernelSut sut = KernelSut.start(KernelOptions.standard("benchmark"))) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(KernelOptions.standard("benchmark"))) {
       for (int round = 0; round < rounds; round++) {
         List<CommandSequence<UffdCommand>> batch =
             new RandomSequences(round).draw(sequences, commands);

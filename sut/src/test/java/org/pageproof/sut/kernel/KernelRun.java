@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Reply;
@@ -15,7 +16,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 /** One worker for the tests of a class; needs userfaultfd(2) with all rights. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KernelRun {
-  private KernelSut sut;
+  private WorkerSut<UffdCommand> sut;
 
   @BeforeAll
   void start() {
@@ -30,7 +31,7 @@ abstract class KernelRun {
     }
   }
 
-  final KernelSut sut() {
+  final WorkerSut<UffdCommand> sut() {
     return sut;
   }
 

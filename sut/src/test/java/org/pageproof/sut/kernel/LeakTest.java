@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** A worker is the same after thousands of sequences. */
 @Timeout(180)
@@ -50,7 +52,7 @@ class LeakTest {
 
   @Test
   void nothingIsLeftAfterTwoThousandSequences() throws IOException {
-    try (KernelSut sut = KernelSut.start(KernelOptions.standard("test"))) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(KernelOptions.standard("test"))) {
       sut.execute(new RandomSequences(1).draw(300, 30), trace -> {});
       long pid = sut.workerPid();
       long descriptors = entries(pid, "fd");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Completion;
 import org.pageproof.vocabulary.Errno;
@@ -54,7 +55,7 @@ class UnprivilegedTest {
     private Main() {}
 
     public static void main(String[] args) {
-      try (KernelSut sut = KernelSut.start(KernelOptions.standard("test"))) {
+      try (WorkerSut<UffdCommand> sut = KernelSut.start(KernelOptions.standard("test"))) {
         System.out.println("unrestricted " + sut.environment().profile().unrestricted());
         List<UffdCommand> commands =
             new ArrayList<>(
@@ -111,8 +112,9 @@ class UnprivilegedTest {
   /** The driver keeps its rights; the same user, so that a device of root's can be opened. */
   @Test
   void workerGivesUpItsCapabilities() throws IOException {
-    try (KernelSut privileged = KernelSut.start(KernelOptions.standard("test"));
-        KernelSut sut = KernelSut.start(KernelOptions.standard("test").withoutPrivileges())) {
+    try (WorkerSut<UffdCommand> privileged = KernelSut.start(KernelOptions.standard("test"));
+        WorkerSut<UffdCommand> sut =
+            KernelSut.start(KernelOptions.standard("test").withoutPrivileges())) {
       Profile all = privileged.environment().profile();
       Assumptions.assumeTrue(all.ptrace(), "needs CAP_SYS_PTRACE to be given up");
       boolean everybody =

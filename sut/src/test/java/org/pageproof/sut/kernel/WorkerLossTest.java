@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.Reply;
@@ -37,7 +38,7 @@ class WorkerLossTest {
     Machine.assumePrivileged();
   }
 
-  private static void assertWorks(KernelSut sut) {
+  private static void assertWorks(WorkerSut<UffdCommand> sut) {
     List<Observation> seen = sut.execute(HARMLESS).observations();
     assertThat(seen).hasSize(4);
     assertThat(seen.get(3).reply()).isEqualTo(Reply.BLOCKED);
@@ -91,7 +92,7 @@ class WorkerLossTest {
   }
 
   private static Reply lossBySignal(String name) throws IOException, InterruptedException {
-    try (KernelSut sut = KernelSut.start(OPTIONS)) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(OPTIONS)) {
       long pid = sut.workerPid();
       CompletableFuture<List<Trace<UffdCommand>>> traces =
           CompletableFuture.supplyAsync(
@@ -129,7 +130,7 @@ class WorkerLossTest {
   void childDiesWithItsWorker() throws IOException, InterruptedException {
     List<UffdCommand> commands = new ArrayList<>(stuckInStep4().commands());
     commands.add(4, new Fork(6));
-    try (KernelSut sut = KernelSut.start(OPTIONS)) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(OPTIONS)) {
       long pid = sut.workerPid();
       CompletableFuture<Trace<UffdCommand>> trace =
           CompletableFuture.supplyAsync(
@@ -151,7 +152,7 @@ class WorkerLossTest {
   @Test
   void callThatNeverReturnsIsAHang() {
     KernelOptions hasty = OPTIONS.withLimits(Duration.ofMillis(300), Duration.ofMillis(800));
-    try (KernelSut sut = KernelSut.start(hasty)) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(hasty)) {
       Reply reply = lossInStep4(sut.execute(stuckInStep4()).observations());
       assertThat(reply).isInstanceOf(Reply.Hung.class);
       assertThat(((Reply.Hung) reply).evidence())
@@ -163,7 +164,7 @@ class WorkerLossTest {
   @Test
   void stoppedWorkerIsAHangAndIsReplaced() throws IOException, InterruptedException {
     KernelOptions hasty = OPTIONS.withLimits(Duration.ofMillis(300), Duration.ofMillis(800));
-    try (KernelSut sut = KernelSut.start(hasty)) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(hasty)) {
       assertWorks(sut);
       long pid = sut.workerPid();
       signal("STOP", pid);
@@ -180,7 +181,7 @@ class WorkerLossTest {
 
   @Test
   void workerThatDiesIdleIsReplacedUnseen() throws IOException, InterruptedException {
-    try (KernelSut sut = KernelSut.start(OPTIONS)) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(OPTIONS)) {
       assertWorks(sut);
       signal("KILL", sut.workerPid());
       List<Trace<UffdCommand>> all = new ArrayList<>();
@@ -191,7 +192,7 @@ class WorkerLossTest {
 
   @Test
   void workersAreRecycled() {
-    try (KernelSut sut = KernelSut.start(OPTIONS.withRecycleAfter(3))) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(OPTIONS.withRecycleAfter(3))) {
       long first = sut.workerPid();
       List<Trace<UffdCommand>> all = new ArrayList<>();
       sut.execute(List.of(HARMLESS, HARMLESS, HARMLESS, HARMLESS, HARMLESS), all::add);
@@ -202,8 +203,8 @@ class WorkerLossTest {
 
   @Test
   void freshOneHasItsOwnWorker() {
-    try (KernelSut sut = KernelSut.start(OPTIONS);
-        KernelSut fresh = sut.fresh()) {
+    try (WorkerSut<UffdCommand> sut = KernelSut.start(OPTIONS);
+        WorkerSut<UffdCommand> fresh = sut.fresh()) {
       assertThat(fresh.workerPid()).isNotEqualTo(sut.workerPid());
       assertThat(fresh.environment()).isEqualTo(sut.environment());
     }

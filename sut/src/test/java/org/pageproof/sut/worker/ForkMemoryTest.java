@@ -31,7 +31,7 @@ class ForkMemoryTest {
     int pid = Libc.clone(memory.function(), memory.stackEnd(), Libc.SIGCHLD, 0);
     assertThat(pid).isPositive();
     try (NativeMemory status = NativeMemory.allocate(AddressPlan.PAGE_SIZE)) {
-      ChildProcess.awaitEnd(pid, status.address());
+      ChildMemory.awaitEnd(pid, status.address());
       return status.bytes().getInt(0);
     }
   }

@@ -23,7 +23,8 @@ final class WorkerBenchmark {
     int commands = args.length > 2 ? Integer.parseInt(args[2]) : 30;
     Path directory = Files.createTempDirectory("pageproof-benchmark-");
     Path file = directory.resolve("journal");
-    SequenceRunner runner = new SequenceRunner(Journal.create(file), 10_000_000_000L);
+    SequenceRunner<UffdCommand> runner =
+        new SequenceRunner<>(UffdSteps.start(10_000_000_000L), Journal.create(file));
     List<CommandSequence<UffdCommand>> batch = new RandomSequences(1).draw(sequences, commands);
     for (int round = 0; round < rounds; round++) {
       long bytes = 0;

@@ -1,0 +1,107 @@
+package org.pageproof.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.pageproof.generation.KnownDivergences;
+import org.pageproof.properties.Campaign;
+import org.pageproof.properties.CampaignOptions;
+import org.pageproof.properties.Conformance;
+import org.pageproof.properties.RunRecorder;
+import org.pageproof.properties.Suite;
+import org.pageproof.reports.DivergenceFolder;
+import org.pageproof.reports.InconclusiveTraces;
+import org.pageproof.reports.InterfaceReports;
+import org.pageproof.reports.RunEvent;
+import org.pageproof.reports.RunListener;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.Profile;
+
+/**
+ * A run that checks one interface.
+ *
+ * @param checked the interface
+ * @param suites what is drawn of it
+ * @param request where it is tested
+ * @param options how long, and with what
+ * @param keepGoing whether to look for further divergences after the first
+ * @param output where it tells what it found
+ */
+record InterfaceRun<S, C extends Command>(
+    CheckedInterface<S, C> checked,
+    Function<Profile, Suite<S, C>> suites,
+    SutRequest request,
+    CampaignOptions options,
+    boolean keepGoing,
+    Output output) {
+
+  /**
+   * Where a run tells what it found.
+   *
+   * @param directory the report directory
+   * @param formats further reports
+   * @param notes where people are told what is tested
+   * @param arguments the command line, for the log
+   */
+  record Output(Path directory, List<OutputFormat> formats, PrintStream notes, String arguments) {}
+
+  /** Runs it; returns the exit code. */
+  int call(Interruption interruption) {
+    List<String> complaints = new ArrayList<>();
+    Optional<SutChoice<C>> choice = SutChoice.of(checked, request, complaints);
+    if (choice.isEmpty()) {
+      complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
+      return ExitCode.SKIPPED;
+    }
+    output.notes().println(choice.get().describe());
+    try {
+      Profile profile = choice.get().sut().environment().profile();
+      return run(choice.get(), suites.apply(profile), interruption);
+    } finally {
+      choice.get().sut().close();
+    }
+  }
+
+  private int run(SutChoice<C> choice, Suite<S, C> suite, Interruption interruption) {
+    Progress progress =
+        new Progress(
+            System.err, System::nanoTime, options.tries(), options.budget(), Terminal.stderr());
+    try (RunReports events = RunReports.open(output.directory(), output.formats(), progress)) {
+      RunRecorder<S, C> recorder = recorder(choice, suite, events);
+      events.on(
+          new RunEvent.RunStarted(
+              choice.sut().environment(), output.arguments(), options.seed(), choice.reason()));
+      Suite<S, C> judging = options.known() == KnownDivergences.FIND ? suite.strict() : suite;
+      Conformance<S, C> conformance =
+          new Conformance<>(judging, choice.sut(), recorder, keepGoing, interruption::requested);
+      Campaign<S, C> campaign =
+          new Campaign<>(
+              options, suite, conformance, recorder, System::nanoTime, interruption::requested);
+      Ending ending = new Ending(recorder, applicableRules(suite), interruption::requested);
+      return ExitCode.of(ending.after(campaign::run, progress::end).verdict());
+    } finally {
+      progress.end();
+    }
+  }
+
+  private RunRecorder<S, C> recorder(SutChoice<C> choice, Suite<S, C> suite, RunListener events) {
+    InterfaceReports<C> reports = checked.reports();
+    return new RunRecorder<>(
+        suite.model(),
+        events,
+        new DivergenceFolder<>(output.directory(), reports),
+        new InconclusiveTraces<>(output.directory(), reports.codec()),
+        choice.sut().environment().sut() + "_conforms",
+        options.seed(),
+        System::nanoTime);
+  }
+
+  private static int applicableRules(Suite<?, ?> suite) {
+    Profile profile = suite.model().profile();
+    return (int)
+        suite.model().rules().stream().filter(rule -> rule.profile().test(profile)).count();
+  }
+}

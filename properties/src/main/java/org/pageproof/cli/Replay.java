@@ -1,0 +1,78 @@
+package org.pageproof.cli;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.pageproof.reference.Oracle;
+import org.pageproof.reports.words.JudgementText;
+import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.Verdict;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.Trace;
+
+/**
+ * A stored trace that is executed again.
+ *
+ * @param checked its interface
+ * @param under where it is executed
+ * @param stored the trace
+ * @param folder the folder it lies in, as the user would write it
+ */
+record Replay<S, C extends Command>(
+    CheckedInterface<S, C> checked, SystemUnderTest<C> under, Trace<C> stored, String folder) {
+
+  /** Executes it so many times and says what came out; returns the exit code. */
+  int times(int times) {
+    Oracle<S, C> oracle = new Oracle<>(checked.suite(under.environment().profile()).model());
+    List<Judgement<C>> diverging = new ArrayList<>();
+    Set<Verdict> others = new HashSet<>();
+    for (int i = 0; i < times; i++) {
+      Judgement<C> judgement = oracle.explain(execute());
+      System.out.println("replay " + (i + 1) + ": " + word(judgement));
+      if (judgement.verdict() instanceof Verdict.Diverges) {
+        diverging.add(judgement);
+      } else {
+        others.add(judgement.verdict());
+      }
+    }
+    if (!diverging.isEmpty()) {
+      System.out.println();
+      System.out.print(JudgementText.report(checked.reports().words(), diverging.get(0), folder));
+    }
+    if (!diverging.isEmpty() && !others.isEmpty()) {
+      System.err.println(
+          "pageproof: inconclusive: " + diverging.size() + " of " + times + " replays diverge");
+      return ExitCode.HARNESS;
+    }
+    boolean inconclusive = others.stream().anyMatch(v -> v instanceof Verdict.Inconclusive);
+    return inconclusive
+        ? ExitCode.HARNESS
+        : diverging.isEmpty() ? ExitCode.CONFORMS : ExitCode.DIVERGES;
+  }
+
+  /** The trace of now, with the seed that the sequence once came from. */
+  private Trace<C> execute() {
+    Trace<C> trace = under.execute(stored.sequence());
+    return new Trace<>(
+        trace.environment().withSeed(stored.environment().seed()),
+        trace.sequence(),
+        trace.observations());
+  }
+
+  /** A judgement in one line. */
+  static String word(Judgement<?> judgement) {
+    Verdict verdict = judgement.verdict();
+    if (verdict instanceof Verdict.Diverges diverges) {
+      return "diverges at step "
+          + diverges.divergence().step()
+          + ": "
+          + diverges.divergence().fingerprint();
+    }
+    if (verdict instanceof Verdict.Inconclusive inconclusive) {
+      return "inconclusive: " + inconclusive.reason();
+    }
+    return verdict instanceof Verdict.Conforms ? "conforms" : "skipped";
+  }
+}

@@ -1,0 +1,20 @@
+package org.pageproof.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The commands about virtual machines. */
+@Command(
+    name = "vm",
+    description = "Prepares kernels for virtual machines.",
+    mixinStandardHelpOptions = true,
+    subcommands = VmBuildCommand.class)
+final class VmCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new MissingCommandException(spec.commandLine());
+  }
+}

@@ -1,0 +1,123 @@
+package org.pageproof.generation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.MirrorDriver;
+import org.pageproof.vocabulary.MirrorView;
+import org.pageproof.vocabulary.hmm.HmmKind;
+import org.pageproof.vocabulary.hmm.IoctlNumbers;
+
+/**
+ * What the sequences of one drawer like to do.
+ *
+ * @param weights how often each kind of command is drawn, in the order of {@link HmmKind#values()}
+ * @param daring whether the sequence may meet known divergences, which may kill the kernel
+ * @param forks whether there is a child at all
+ * @param regions how many region slots are used
+ * @param mirrors how many mirror slots are used
+ * @param devices the devices that mirrors are opened on
+ * @param misuse how many commands in a hundred are deliberately wrong
+ * @param files how many mappings in a hundred are not anonymous memory
+ */
+record HmmSwarm(
+    List<Integer> weights,
+    boolean daring,
+    boolean forks,
+    int regions,
+    int mirrors,
+    List<Integer> devices,
+    int misuse,
+    int files) {
+  private static final int[] SWARM_FACTORS = {0, 1, 1, 3};
+  private static final int[] MISUSE_PERCENT = {0, 3, 3, 15};
+  private static final int[] FILES_PERCENT = {0, 0, 10, 60};
+  private static final int FORKING_PERCENT = 12; // a fork costs about a millisecond
+  private static final int DARING_PERCENT = 3; // a death costs the guest's restore
+
+  /** Devices that have something to do with each other; private memory is migrated to and fro. */
+  private static final List<List<Integer>> DEVICES =
+      List.of(
+          List.of(0),
+          List.of(0),
+          List.of(1),
+          List.of(0, 1),
+          List.of(0, 1),
+          List.of(0, 2),
+          List.of(2, 3),
+          List.of(0, 1, 2, 3));
+
+  /** Draws the preferences of one sequence. */
+  static HmmSwarm draw(RandomGenerator random, MirrorDriver driver) {
+    Dice dice = new Dice(random);
+    boolean daring = dice.percent(DARING_PERCENT);
+    boolean forks = dice.percent(FORKING_PERCENT);
+    int misuse = dice.oneOf(MISUSE_PERCENT);
+    return new HmmSwarm(
+        weights(dice, driver, forks, misuse, daring),
+        daring,
+        forks,
+        1 + dice.below(AddressPlan.REGIONS),
+        dice.percent(40) ? 1 : 1 + dice.below(MirrorView.MIRRORS),
+        DEVICES.get(dice.below(DEVICES.size())),
+        misuse,
+        dice.oneOf(FILES_PERCENT));
+  }
+
+  private static List<Integer> weights(
+      Dice dice, MirrorDriver driver, boolean forks, int misuse, boolean daring) {
+    List<Integer> weights = new ArrayList<>();
+    for (HmmKind kind : HmmKind.values()) {
+      boolean always = essential(kind) || (daring && accesses(kind));
+      int weight = always ? base(kind) : base(kind) * dice.oneOf(SWARM_FACTORS);
+      boolean drawn = forks || !aboutTheChild(kind);
+      boolean lacking = isIoctl(kind) && IoctlNumbers.number(kind, driver) == IoctlNumbers.UNKNOWN;
+      weights.add(lacking ? Math.min(misuse, 1) : drawn ? weight : 0);
+    }
+    return weights;
+  }
+
+  /** How often a kind is drawn, before the state has its say. */
+  int weight(int kind) {
+    return weights.get(kind);
+  }
+
+  /** Without these a sequence reaches nothing. */
+  private static boolean essential(HmmKind kind) {
+    return switch (kind) {
+      case OPEN, MAP, TOUCH, TODEV, FORK, REAP, CHILDTOUCH -> true;
+      default -> false;
+    };
+  }
+
+  /** What a mirror that has lost track of its pages shows itself by. */
+  private static boolean accesses(HmmKind kind) {
+    return kind == HmmKind.READ || kind == HmmKind.WRITE;
+  }
+
+  private static boolean aboutTheChild(HmmKind kind) {
+    return kind == HmmKind.FORK || kind == HmmKind.REAP || kind == HmmKind.CHILDTOUCH;
+  }
+
+  private static boolean isIoctl(HmmKind kind) {
+    return switch (kind) {
+      case READ, WRITE, TODEV, TOSYS, SNAPSHOT, EXCLUSIVE, CHECK, RELEASE, FLAGS -> true;
+      default -> false;
+    };
+  }
+
+  private static int base(HmmKind kind) {
+    return switch (kind) {
+      case TOUCH -> 16;
+      case TODEV -> 12;
+      case READ, WRITE, EXCLUSIVE -> 10;
+      case TOSYS -> 6;
+      case PROTECT -> 5;
+      case OPEN, MAP, FORK, DONTNEED, CHILDTOUCH -> 4;
+      case SNAPSHOT, CHECK -> 3;
+      case CLOSE, UNMAP, REMAP, FLAGS -> 2;
+      case RELEASE, MISUSE, REAP -> 1;
+    };
+  }
+}

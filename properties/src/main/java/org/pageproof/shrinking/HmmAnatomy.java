@@ -1,0 +1,104 @@
+package org.pageproof.shrinking;
+
+import java.util.List;
+import java.util.Optional;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.MirrorView;
+import org.pageproof.vocabulary.hmm.ChildTouch;
+import org.pageproof.vocabulary.hmm.Close;
+import org.pageproof.vocabulary.hmm.DontNeed;
+import org.pageproof.vocabulary.hmm.HmmCommand;
+import org.pageproof.vocabulary.hmm.Map;
+import org.pageproof.vocabulary.hmm.Open;
+import org.pageproof.vocabulary.hmm.Remap;
+import org.pageproof.vocabulary.hmm.Touch;
+
+/** How the commands of the HMM test driver are made up. */
+final class HmmAnatomy implements Anatomy<HmmCommand> {
+  @Override
+  public HmmCommand withId(HmmCommand command, int id) {
+    return command.accept(HmmIds.INSTANCE, id);
+  }
+
+  @Override
+  public HmmCommand renamed(HmmCommand command, Renaming renaming) {
+    return command.accept(HmmSlots.INSTANCE, renaming);
+  }
+
+  @Override
+  public Optional<Mapping<HmmCommand>> mapping(HmmCommand command) {
+    return command instanceof Map map
+        ? Optional.of(
+            new Mapping<>(
+                map.region(),
+                map.pages(),
+                (region, pages) -> new Map(map.id(), region, pages, map.backing())))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Move> move(HmmCommand command) {
+    return command instanceof Remap remap
+        ? Optional.of(new Move(remap.range(), remap.destination()))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean namesOnePage(HmmCommand command) {
+    return command instanceof Touch || command instanceof ChildTouch;
+  }
+
+  @Override
+  public boolean drops(HmmCommand command) {
+    return command instanceof DontNeed;
+  }
+
+  @Override
+  public boolean widens(HmmCommand command) {
+    return switch (command.kind()) {
+      case READ, WRITE, TODEV, TOSYS, EXCLUSIVE, PROTECT -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public int descriptors() {
+    return MirrorView.MIRRORS;
+  }
+
+  @Override
+  public Optional<Integer> opens(HmmCommand command) {
+    return command instanceof Open open ? Optional.of(open.mirror()) : Optional.empty();
+  }
+
+  @Override
+  public boolean prepares(HmmCommand command) {
+    return command instanceof Open;
+  }
+
+  @Override
+  public boolean closes(HmmCommand command) {
+    return command instanceof Close;
+  }
+
+  @Override
+  public int weight(HmmCommand command, AddressPlan plan) {
+    return command.accept(HmmWeight.INSTANCE, plan);
+  }
+
+  @Override
+  public List<HmmCommand> simpler(HmmCommand command) {
+    return command.accept(HmmSimpler.INSTANCE, true);
+  }
+
+  @Override
+  public int compareKinds(HmmCommand left, HmmCommand right) {
+    return left.kind().compareTo(right.kind());
+  }
+
+  /** What is moved must fit into the region slot that it ends up in. */
+  @Override
+  public boolean isStorable(HmmCommand command, AddressPlan plan) {
+    return !(command instanceof Remap remap) || remap.range().count() <= plan.pagesPerRegion();
+  }
+}

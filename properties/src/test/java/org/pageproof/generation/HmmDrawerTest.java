@@ -1,0 +1,126 @@
+package org.pageproof.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pageproof.reference.hmm.HmmState;
+import org.pageproof.vocabulary.CommandSequence;
+import org.pageproof.vocabulary.KernelRelease;
+import org.pageproof.vocabulary.MirrorDriver;
+import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.Reply;
+import org.pageproof.vocabulary.hmm.HmmCommand;
+import org.pageproof.vocabulary.hmm.HmmKind;
+import org.pageproof.vocabulary.hmm.IoctlNumbers;
+import org.pageproof.vocabulary.hmm.Remap;
+
+/** What is drawn means something in the state that it meets. */
+class HmmDrawerTest {
+  private static final int SEQUENCES = 3000;
+  private static final Profile LINUX_612 = Profile.linux612().with(new MirrorDriver(4, 4));
+
+  static List<Profile> profiles() {
+    Profile oldest = new Profile(KernelRelease.parse("5.8.0"), 0, true, true, true);
+    return List.of(
+        LINUX_612,
+        Profile.linux72().with(new MirrorDriver(5, 4)),
+        oldest.with(new MirrorDriver(1, 2)));
+  }
+
+  private static Drawn<HmmState, HmmCommand> drawn(Profile profile) {
+    return Drawn.hmm(profile, KnownDivergences.REPORT, SEQUENCES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void mostCommandsSucceedAndFewAreWithheld(Profile profile) {
+    AtomicInteger all = new AtomicInteger();
+    AtomicInteger succeeded = new AtomicInteger();
+    AtomicInteger withheld = new AtomicInteger();
+    drawn(profile)
+        .replay(
+            (state, command, reply) -> {
+              all.incrementAndGet();
+              succeeded.addAndGet(reply instanceof Reply.Returned ? 1 : 0);
+              withheld.addAndGet(reply instanceof Reply.Withheld ? 1 : 0);
+            });
+    assertThat(succeeded.get() * 100 / all.get()).isBetween(55, 85);
+    assertThat(withheld.get() * 100 / all.get()).isLessThanOrEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void everyKindOfCommandSucceedsSometimes(Profile profile) {
+    List<HmmKind> failing = new ArrayList<>(List.of(HmmKind.values()));
+    failing.remove(HmmKind.MISUSE);
+    failing.removeIf(kind -> isLacking(kind, profile));
+    drawn(profile)
+        .replay(
+            (state, command, reply) -> {
+              if (reply instanceof Reply.Returned) {
+                failing.remove(command.kind());
+              }
+            });
+    assertThat(failing).isEmpty();
+  }
+
+  private static boolean isLacking(HmmKind kind, Profile profile) {
+    MirrorDriver all = new MirrorDriver(MirrorDriver.NEWEST, MirrorDriver.DEVICE_SLOTS);
+    return IoctlNumbers.number(kind, all) != IoctlNumbers.UNKNOWN
+        && IoctlNumbers.number(kind, profile.driver()) == IoctlNumbers.UNKNOWN;
+  }
+
+  /** What a driver does not have is asked for now and then, but does not fill the sequences. */
+  @Test
+  void whatTheDriverLacksIsRare() {
+    AtomicInteger all = new AtomicInteger();
+    AtomicInteger flags = new AtomicInteger();
+    drawn(LINUX_612)
+        .replay(
+            (state, command, reply) -> {
+              all.incrementAndGet();
+              flags.addAndGet(command.kind() == HmmKind.FLAGS ? 1 : 0);
+            });
+    assertThat(flags.get()).isPositive().isLessThan(all.get() / 50);
+  }
+
+  /** Without that, a sequence only tests how ioctls are refused. */
+  @Test
+  void mostSequencesHavePagesInDeviceMemory() {
+    int migrating = 0;
+    for (CommandSequence<HmmCommand> sequence : drawn(LINUX_612).sequences()) {
+      migrating += sequence.commands().stream().anyMatch(HmmDrawerTest::migrates) ? 1 : 0;
+    }
+    assertThat(migrating).isGreaterThan(SEQUENCES * 8 / 10);
+  }
+
+  private static boolean migrates(HmmCommand command) {
+    return command.kind() == HmmKind.TODEV;
+  }
+
+  @Test
+  void fewSequencesForkBecauseThatIsSlow() {
+    int forking = 0;
+    for (CommandSequence<HmmCommand> sequence : drawn(LINUX_612).sequences()) {
+      boolean forks = sequence.commands().stream().anyMatch(c -> c.kind() == HmmKind.FORK);
+      forking += forks ? 1 : 0;
+    }
+    assertThat(forking).isBetween(SEQUENCES / 40, SEQUENCES / 8);
+  }
+
+  @Test
+  void mremapStaysInItsRegion() {
+    for (CommandSequence<HmmCommand> sequence : drawn(LINUX_612).sequences()) {
+      for (HmmCommand command : sequence.commands()) {
+        if (command instanceof Remap remap) {
+          assertThat(remap.range().count()).isLessThanOrEqualTo(sequence.plan().pagesPerRegion());
+        }
+      }
+    }
+  }
+}

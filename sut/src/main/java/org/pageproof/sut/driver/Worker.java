@@ -1,0 +1,41 @@
+package org.pageproof.sut.driver;
+
+import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.protocol.Hello;
+import org.pageproof.sut.protocol.Journal;
+
+/** A process or a guest that executes sequences, from its start to its end. Used by one thread. */
+public interface Worker {
+  /**
+   * What it says of itself; to be asked once, first.
+   *
+   * @throws HarnessException if it cannot work; the message says why
+   */
+  Hello greeting();
+
+  /** What carries requests and answers. */
+  FrameChannel channel();
+
+  /** The steps of the sequence that it executes. */
+  Journal journal();
+
+  /** The id of its process on this machine. */
+  long pid();
+
+  /** Whether its process has ended, though somebody else may still hold its channel. */
+  boolean hasEnded();
+
+  /** Waits some time for its end, which has been heard of, and says of what it died. */
+  Death death();
+
+  /** Where it is stuck, for people; it may be of no use afterwards. */
+  String evidence();
+
+  /**
+   * Ends it.
+   *
+   * @param idle whether it has nothing to do, so that it can be asked to end by itself
+   * @return whether it has ended; if not, it is stuck in this machine's kernel and abandoned
+   */
+  boolean end(boolean idle);
+}

@@ -1,7 +1,0 @@
-package org.pageproof.sut.simulator;
-
-/**
- * The anchor of the reverse mapping of anonymous pages. Only its identity matters here: it decides
- * which areas may merge. It outlives the pages it was made for.
- */
-final class AnonVma {}

@@ -1,0 +1,122 @@
+package org.pageproof.sut.simulator.hmm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an access to a page does (mm/memory.c), and how the kernel itself gets at one (mm/gup.c).
+ */
+final class FaultHandler {
+  private final Memory memory;
+  private final HmmConfig config;
+  private final DeviceFaults deviceFaults;
+
+  FaultHandler(Memory memory, DeviceFaults deviceFaults) {
+    this.memory = memory;
+    this.config = memory.config();
+    this.deviceFaults = deviceFaults;
+  }
+
+  /**
+   * Handles a fault once; the access may fault again after it.
+   *
+   * @return whether there was enough memory for it
+   */
+  boolean handle(AddressSpace space, Vma area, int page, boolean write) {
+    PageTable table = space.table();
+    switch (table.kind(page)) {
+      case NONE -> populate(space, area, page, write);
+      case DEVICE -> {
+        return deviceFaults.fetch(space, area, page);
+      }
+      case EXCLUSIVE -> restore(space, area, page);
+      case PRESENT -> {
+        if (write && !table.isWritable(page)) {
+          unshare(space, area, page);
+        }
+      }
+      case MIGRATION -> throw new IllegalStateException("a migration was left behind");
+    }
+    return true;
+  }
+
+  private void populate(AddressSpace space, Vma area, int page, boolean write) {
+    CachedFile file = area.file();
+    Frame cached = file == null ? null : file.page(area.offsetOf(page));
+    if (cached != null && area.isShared()) {
+      space.table().map(page, cached, area.isWritable());
+    } else if (write) {
+      space.table().map(page, memory.newPage(space, area, page, cached), area.isWritable());
+    } else {
+      space.table().map(page, cached == null ? memory.zero() : cached, false);
+    }
+  }
+
+  /** Takes a page back from a device that has it exclusively. */
+  private void restore(AddressSpace space, Vma area, int page) {
+    space.invalidate(page, page + 1);
+    restoreSilently(space, area, page);
+  }
+
+  /** The same where all mirrors have been told. */
+  void restoreSilently(AddressSpace space, Vma area, int page) {
+    PageTable table = space.table();
+    boolean write =
+        config.exclusiveUnmaps()
+            ? table.isWritable(page)
+            : area.isWritable() && table.frame(page).isExclusive();
+    table.restore(page, write, !config.exclusiveUnmaps());
+  }
+
+  /**
+   * Lets a page be written that is mapped for reading: in place if its frame is its own, else by a
+   * copy.
+   */
+  private void unshare(AddressSpace space, Vma area, int page) {
+    PageTable table = space.table();
+    Frame frame = table.frame(page);
+    boolean own = frame.isAnonymous() && (frame.isExclusive() || frame.references() == 1);
+    if (own) {
+      frame.setExclusive(true);
+      frame.label(area.anonVma(), frame.index());
+    }
+    if (own || area.isShared()) {
+      table.setWritable(page, area.isWritable());
+      return;
+    }
+    Frame copy = memory.newPage(space, area, page, frame);
+    space.invalidate(page, page + 1);
+    table.map(page, copy, area.isWritable());
+  }
+
+  /**
+   * Gets at a page as the kernel does for itself, faulting it in.
+   *
+   * @param force whether the protection of its area does not matter
+   * @return the page's frame; null if it cannot be had or there was not enough memory
+   */
+  @Nullable Frame get(AddressSpace space, Vma area, int page, boolean write, boolean force) {
+    boolean forbidden = write ? !area.isWritable() : !area.isReadable();
+    if (forbidden && (!force || (write && area.isShared()))) {
+      return null;
+    }
+    while (!isReachable(space, area, page, write)) {
+      if (!handle(space, area, page, write)) {
+        return null;
+      }
+    }
+    return space.table().frame(page);
+  }
+
+  /** Whether a page can be read or written now; without permission only if that is safe. */
+  private static boolean isReachable(AddressSpace space, Vma area, int page, boolean write) {
+    PageTable table = space.table();
+    if (table.kind(page) != EntryKind.PRESENT) {
+      return false;
+    }
+    if (!write || table.isWritable(page)) {
+      return true;
+    }
+    Frame frame = table.frame(page);
+    return !area.isWritable() && frame.isAnonymous() && frame.isExclusive();
+  }
+}

@@ -1,0 +1,117 @@
+package org.pageproof.sut.simulator.hmm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all processes share: the frame of zeros, the reverse mapping, and the kernel's log. */
+final class Memory {
+  /** The taint bit of a kernel warning. */
+  static final long WARNED = 512;
+
+  private final HmmConfig config;
+  private final Frame zero = new Frame();
+  private final Turns turns = new Turns();
+  private final List<AddressSpace> spaces = new ArrayList<>();
+  private long taint;
+
+  Memory(HmmConfig config) {
+    this.config = config;
+    zero.get(); // the kernel's own, so that it is never freed
+  }
+
+  HmmConfig config() {
+    return config;
+  }
+
+  /** The frame that all pages never written share; nobody may write to it. */
+  Frame zero() {
+    return zero;
+  }
+
+  /** The order of areas in the reverse mapping. */
+  Turns turns() {
+    return turns;
+  }
+
+  /** The memory of each process. */
+  List<AddressSpace> spaces() {
+    return spaces;
+  }
+
+  /** A kernel warning. */
+  void warn() {
+    taint |= WARNED;
+  }
+
+  /** The taint bits so far. */
+  long taint() {
+    return taint;
+  }
+
+  /** A new anonymous page for a page of an area, as a copy of what is mapped there; or zeros. */
+  Frame newPage(AddressSpace space, Vma area, int page, @Nullable Frame contents) {
+    space.prepareAnonVma(area);
+    Frame frame = contents == null ? new Frame() : Frame.copyOf(contents);
+    frame.label(area.anonVma(), area.offsetOf(page));
+    frame.setExclusive(true);
+    return frame;
+  }
+
+  /** What is done at each place where a frame may be mapped. */
+  interface Visitor {
+    void visit(AddressSpace space, int page);
+  }
+
+  /**
+   * Walks the reverse mapping of a frame: all areas that may map it, whether or not they do, in no
+   * particular order.
+   */
+  void walk(Frame frame, Visitor visitor) {
+    for (int i = 0; i < spaces.size(); i++) {
+      AddressSpace space = spaces.get(i);
+      for (int k = 0; k < space.size(); k++) {
+        int page = space.at(k).pageOf(frame);
+        if (page >= 0) {
+          visitor.visit(space, page);
+        }
+      }
+    }
+  }
+
+  /**
+   * Walks the reverse mapping of a frame to unmap it: as {@link #walk}, but in the order of the
+   * kernel's tree, and only until nobody maps the frame any more.
+   */
+  void unmap(Frame frame, Visitor visitor) {
+    Vma last = null;
+    while (frame.mappings() > 0) {
+      Vma next = null;
+      AddressSpace where = null;
+      for (int i = 0; i < spaces.size(); i++) {
+        AddressSpace space = spaces.get(i);
+        for (int k = 0; k < space.size(); k++) {
+          Vma area = space.at(k);
+          if (area.pageOf(frame) >= 0
+              && (last == null || last.comesBefore(area))
+              && (next == null || area.comesBefore(next))) {
+            next = area;
+            where = space;
+          }
+        }
+      }
+      if (next == null || where == null) {
+        return;
+      }
+      visitor.visit(where, next.pageOf(frame));
+      last = next;
+    }
+  }
+
+  /** Marks that the contents of a frame changed, which shows wherever it is mapped. */
+  void contentsChanged(Frame frame) {
+    if (frame.mappings() > 0) {
+      walk(frame, (space, page) -> space.changes().add(page));
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.pageproof.sut.simulator.hmm;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page-table entries of one process, and which of them changed since they were last looked at.
+ */
+final class PageTable {
+  private final EntryKind[] kinds;
+  private final @Nullable Frame[] frames;
+  private final boolean[] writable;
+  private final boolean[] exclusive;
+  private final Changes changes;
+
+  PageTable(int size, Changes changes) {
+    this.kinds = new EntryKind[size];
+    this.frames = new @Nullable Frame[size];
+    this.writable = new boolean[size];
+    this.exclusive = new boolean[size];
+    this.changes = changes;
+    Arrays.fill(kinds, EntryKind.NONE);
+  }
+
+  int size() {
+    return kinds.length;
+  }
+
+  EntryKind kind(int page) {
+    return kinds[page];
+  }
+
+  /** The frame that an entry maps or names. */
+  Frame frame(int page) {
+    Frame frame = frames[page];
+    if (frame == null) {
+      throw new IllegalStateException("no frame at page " + page);
+    }
+    return frame;
+  }
+
+  boolean refersTo(int page, Frame frame) {
+    return frames[page] == frame;
+  }
+
+  /** Whether the entry lets its user write. */
+  boolean isWritable(int page) {
+    return writable[page];
+  }
+
+  /** Maps a frame, or names a page of private device memory, in place of what was there. */
+  void map(int page, Frame frame, boolean write) {
+    frame.get();
+    frame.countMapping();
+    zap(page);
+    set(page, frame.isAddressable() ? EntryKind.PRESENT : EntryKind.DEVICE, frame, write);
+  }
+
+  void setWritable(int page, boolean write) {
+    if (writable[page] != write) {
+      writable[page] = write;
+      changes.add(page);
+    }
+  }
+
+  /**
+   * Gives a mapped page to a device.
+   *
+   * @param mapped whether the entry still counts as a mapping, and tells nothing else; otherwise it
+   *     remembers whether the page could be written
+   */
+  void makeExclusive(int page, boolean mapped) {
+    if (!mapped) {
+      frame(page).uncountMapping();
+    }
+    set(page, EntryKind.EXCLUSIVE, frame(page), !mapped && writable[page]);
+  }
+
+  /**
+   * Maps a page again that a device had.
+   *
+   * @param mapped whether the entry has counted as a mapping all the time
+   */
+  void restore(int page, boolean write, boolean mapped) {
+    if (!mapped) {
+      frame(page).countMapping();
+    }
+    set(page, EntryKind.PRESENT, frame(page), write);
+  }
+
+  /** Puts a migration entry in place of one whose frame the caller keeps. */
+  void freeze(int page) {
+    Frame frame = frame(page);
+    exclusive[page] = frame.isAnonymous() && frame.isExclusive();
+    kinds[page] = EntryKind.MIGRATION;
+    frame.setExclusive(false);
+    frame.uncountMapping();
+    frame.put();
+  }
+
+  /** Puts an entry for a frame in place of a migration entry. */
+  void thaw(int page, Frame frame) {
+    frame.get();
+    frame.countMapping();
+    frame.setExclusive(frame.isAnonymous() && exclusive[page]);
+    exclusive[page] = false;
+    EntryKind kind = frame.isAddressable() ? EntryKind.PRESENT : EntryKind.DEVICE;
+    set(page, kind, frame, writable[page]);
+  }
+
+  /**
+   * Takes an exclusive entry for a migration entry, as kernels before 6.15 do when they give up the
+   * migration of a page in coherent memory: the page is mapped for reading with a reference too
+   * many, and nobody is told.
+   */
+  void mistake(int page) {
+    Frame frame = frame(page);
+    frame.get();
+    frame.countMapping();
+    set(page, EntryKind.PRESENT, frame, false);
+  }
+
+  /** Empties a migration entry. */
+  void forget(int page) {
+    exclusive[page] = false;
+    set(page, EntryKind.NONE, null, false);
+  }
+
+  /**
+   * Empties an entry.
+   *
+   * @param exclusiveIsMapped whether entries that a device has exclusively count as mappings
+   */
+  void zap(int page, boolean exclusiveIsMapped) {
+    Frame frame = frames[page];
+    if (frame == null) {
+      return;
+    }
+    if (kinds[page] != EntryKind.EXCLUSIVE || exclusiveIsMapped) {
+      frame.uncountMapping();
+    }
+    set(page, EntryKind.NONE, null, false);
+    frame.put();
+  }
+
+  private void zap(int page) {
+    zap(page, true); // nothing is mapped over an exclusive entry
+  }
+
+  /** Moves an entry to a page whose entry is empty. */
+  void move(int from, int to) {
+    if (kinds[from] != EntryKind.NONE) {
+      set(to, kinds[from], frames[from], writable[from]);
+      set(from, EntryKind.NONE, null, false);
+    }
+  }
+
+  private void set(int page, EntryKind kind, @Nullable Frame frame, boolean write) {
+    kinds[page] = kind;
+    frames[page] = frame;
+    writable[page] = write;
+    changes.add(page);
+  }
+}

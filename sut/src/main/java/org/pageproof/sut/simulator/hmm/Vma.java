@@ -1,0 +1,86 @@
+package org.pageproof.sut.simulator.hmm;
+
+import org.jspecify.annotations.Nullable;
+import org.pageproof.sut.simulator.areas.AnonVma;
+import org.pageproof.sut.simulator.areas.Area;
+
+/** An area of virtual memory. */
+final class Vma extends Area<Vma> {
+  private final @Nullable CachedFile file;
+  private final Turns turns;
+  private @Nullable AnonVma parent;
+  private int turn;
+
+  /**
+   * An area.
+   *
+   * @param offset where its first page lies in the file; for anonymous memory the page itself
+   * @param file what it maps; null if it is anonymous
+   * @param turns gives areas their turns in walks of the reverse mapping
+   */
+  Vma(int start, int end, int offset, int flags, @Nullable CachedFile file, Turns turns) {
+    super(start, end, offset, flags);
+    this.file = file;
+    this.turns = turns;
+    this.turn = turns.next();
+  }
+
+  @Override
+  protected void boundsChanged() {
+    turn = turns.next();
+  }
+
+  @Override
+  public Vma elsewhere(int newStart, int newEnd, int newOffset) {
+    Vma copy = new Vma(newStart, newEnd, newOffset, flags(), file, turns);
+    copy.inheritAnonVma(this);
+    copy.parent = parent;
+    return copy;
+  }
+
+  /** This area in a child, whose new pages get an anchor of their own. */
+  Vma forked() {
+    Vma copy = new Vma(start(), end(), offsetOf(start()), flags(), file, turns);
+    copy.parent = anonVma();
+    return copy;
+  }
+
+  @Override
+  public boolean isLike(Vma other) {
+    return flags() == other.flags() && file == other.file;
+  }
+
+  @Override
+  public boolean mapsSameFileAs(Vma other) {
+    return file == other.file;
+  }
+
+  /** What it maps; null if it is anonymous. */
+  @Nullable CachedFile file() {
+    return file;
+  }
+
+  boolean isShared() {
+    return file != null && file.isShared();
+  }
+
+  /**
+   * Whether a walk of the reverse mapping comes to this area before another one: their tree is
+   * sorted by offsets, and equal ones stay in the order in which they were put there.
+   */
+  boolean comesBefore(Vma other) {
+    int offset = offsetOf(start());
+    int otherOffset = other.offsetOf(other.start());
+    return offset < otherOffset || (offset == otherOffset && turn < other.turn);
+  }
+
+  /** The page at which this area would map a frame, if it does; -1 if the label excludes that. */
+  int pageOf(Frame frame) {
+    boolean related =
+        frame.isAnonymous()
+            ? frame.anonVma() == anonVma() || frame.anonVma() == parent
+            : frame.file() != null && frame.file() == file;
+    int page = start() + frame.index() - offsetOf(start());
+    return related && page >= start() && page < end() ? page : -1;
+  }
+}

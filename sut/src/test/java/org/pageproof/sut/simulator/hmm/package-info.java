@@ -1,0 +1,4 @@
+@NullMarked
+package org.pageproof.sut.simulator.hmm;
+
+import org.jspecify.annotations.NullMarked;

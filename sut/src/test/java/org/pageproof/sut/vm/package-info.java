@@ -1,0 +1,4 @@
+@NullMarked
+package org.pageproof.sut.vm;
+
+import org.jspecify.annotations.NullMarked;
