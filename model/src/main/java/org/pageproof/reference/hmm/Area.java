@@ -23,13 +23,29 @@ final class Area {
    */
   static final int FAULTED = 32;
 
+  /**
+   * The area's bounds have changed since the last fork, or it was moved: the kernel finds the
+   * child's copy of it before it. See {@link Draft#isFoundFirst}.
+   */
+  static final int ALTERED = 64;
+
+  /** Its memory is not accounted for, because it was made read-only before it had any. */
+  static final int UNACCOUNTED = 128;
+
+  /** What areas that are one have in common. */
+  static final int ATTRIBUTES = MAPPED | READABLE | WRITABLE | SHARED | FILE;
+
   private static final int PROTECTION = READABLE | WRITABLE;
 
   private Area() {}
 
-  /** The same area with another protection. */
+  /** The same area with another protection. mprotect_fixup(). */
   static int withProtection(int area, boolean readable, boolean writable) {
-    return (area & ~PROTECTION) | (readable ? READABLE : 0) | (writable ? WRITABLE : 0);
+    int changed = (area & ~PROTECTION) | (readable ? READABLE : 0) | (writable ? WRITABLE : 0);
+    if (writable) {
+      return changed & ~UNACCOUNTED;
+    }
+    return isAnonymous(area) && (area & FAULTED) == 0 ? changed | UNACCOUNTED : changed;
   }
 
   /** Whether the CPU may load from it: a writable area can always be read on x86. */

@@ -19,15 +19,17 @@ record Areas(Layout layout, long optionalStarts) {
   /**
    * The areas after some pages were mapped or changed their protection.
    *
-   * @param starts the bounds before
+   * @param before the areas before
    * @param changed the pages that changed; bit n is arena page n
    */
-  static Areas after(SpaceDraft space, long starts, long changed) {
+  static Areas after(Draft draft, Layout before, long changed) {
+    SpaceDraft space = draft.parent;
     long mapped = 0;
     long readable = 0;
     long writable = 0;
     long file = 0;
     long required = 0;
+    long apart = 0;
     for (int page = 0; page < space.size(); page++) {
       int area = space.area(page);
       if ((area & Area.MAPPED) != 0) {
@@ -37,29 +39,58 @@ record Areas(Layout layout, long optionalStarts) {
         writable |= (area & Area.WRITABLE) != 0 ? bit : 0;
         file |= (area & (Area.SHARED | Area.FILE)) != 0 ? bit : 0;
         required |= continues(space, page) ? 0 : bit;
+        apart |= stayApart(draft, page, changed) ? bit : 0;
       }
     }
     long couldMerge = mapped & ~required;
-    long kept = couldMerge & starts;
+    long kept = couldMerge & before.starts();
     long besideChange = changed | (changed << 1);
     long edges = changed ^ (changed << 1);
     long optional = couldMerge & besideChange & (kept | edges);
-    long begins = required | (kept & ~besideChange);
+    long begins = required | (kept & (~besideChange | apart));
     return new Areas(new Layout(mapped, begins, readable, writable, file), optional);
+  }
+
+  /**
+   * Whether a page's area and the one before it, which could be one, are likely not to be merged:
+   * areas whose memory is accounted for and others; before 6.16 also a changed area that has had a
+   * page of its own and a neighbour that has not. mm/vma.c, can_vma_merge_after().
+   */
+  private static boolean stayApart(Draft draft, int page, long changed) {
+    int before = page == 0 ? 0 : draft.parent.area(page - 1);
+    int area = draft.parent.area(page);
+    if (((before ^ area) & Area.UNACCOUNTED) != 0) {
+      return true;
+    }
+    boolean isChanged = (changed >>> page & 1) != 0;
+    int merged = isChanged ? area : before;
+    int neighbour = isChanged ? before : area;
+    return !draft.facts.mergesIntoEmpty()
+        && (merged & Area.FAULTED) != 0
+        && (neighbour & Area.FAULTED) == 0;
   }
 
   /** Whether a page could belong to the area of the page before it. */
   private static boolean continues(SpaceDraft space, int page) {
     int before = page == 0 ? 0 : space.area(page - 1);
-    int difference = (before ^ space.area(page)) & ~Area.FAULTED;
+    int difference = (before ^ space.area(page)) & Area.ATTRIBUTES;
     if (difference != 0) {
       return false;
     }
     return offset(space, page) == offset(space, page - 1) + 1;
   }
 
+  /** The first page of the area that holds a mapped page. */
+  static int start(Layout layout, int page) {
+    int start = page;
+    while ((layout.starts() >>> start & 1) == 0) {
+      start--;
+    }
+    return start;
+  }
+
   /** The place of a page in its file, or of anonymous memory in the address space. */
-  private static long offset(SpaceDraft space, int page) {
+  static long offset(SpaceDraft space, int page) {
     long backing = space.backing(page);
     return Area.isAnonymous(space.area(page)) ? (backing == 0 ? page : backing - 1) : backing;
   }
@@ -84,16 +115,19 @@ record Areas(Layout layout, long optionalStarts) {
         before.file() & ~unmapped);
   }
 
-  /** Marks all pages of an area that has had a page of its own, before it is split or merged. */
+  /**
+   * Marks, before areas split and merge, all pages of an area that has had a page of its own, and
+   * of one whose bounds changed when areas last did.
+   */
   static void spread(Draft draft) {
     SpaceDraft space = draft.parent;
     for (int page = 0; page < space.size(); ) {
       if (space.is(page, Area.MAPPED)) {
         int end = draft.layout().areaEnd(page);
-        if (isFaulted(space, page, end)) {
-          for (int each = page; each < end; each++) {
-            space.addToArea(each, Area.FAULTED);
-          }
+        int marks = isFaulted(space, page, end) ? Area.FAULTED : 0;
+        marks |= draft.hasChild() && draft.isAltered(page) ? Area.ALTERED : 0;
+        for (int each = page; each < end; each++) {
+          space.addToArea(each, marks);
         }
         page = end;
       } else {

@@ -12,6 +12,7 @@ final class Draft {
   private final HmmState from;
   private final Mirror[] mirrors;
   private Layout layout;
+  private Layout previous;
   private boolean hasChild;
   private boolean warned;
 
@@ -22,20 +23,29 @@ final class Draft {
     this.child = new SpaceDraft(from.child());
     this.mirrors = from.mirrors();
     this.layout = from.layout();
+    this.previous = from.previous();
     this.hasChild = from.hasChild();
     this.warned = from.warned();
   }
 
   /** The finished state. */
   HmmState build() {
-    return new HmmState(
-        from.plan(), facts, layout, parent.build(), child.build(), hasChild, mirrors, warned);
+    return build(child.build(), hasChild, from.childLayout());
   }
 
-  /** A draft of the same state with another child. */
-  HmmState build(AddressSpace newChild, boolean exists) {
+  /** The finished state with another child. */
+  HmmState build(AddressSpace newChild, boolean exists, Layout newChildLayout) {
     return new HmmState(
-        from.plan(), facts, layout, parent.build(), newChild, exists, mirrors, warned);
+        from.plan(),
+        facts,
+        layout,
+        previous,
+        newChildLayout,
+        parent.build(),
+        newChild,
+        exists,
+        mirrors,
+        warned);
   }
 
   /** The state before. */
@@ -47,8 +57,44 @@ final class Draft {
     return layout;
   }
 
+  /** Areas change; {@link Areas#spread} has been called. */
   void setLayout(Layout newLayout) {
+    previous = layout;
     layout = newLayout;
+  }
+
+  /** Bounds of areas count as changed only if they change from now on. */
+  void forgetChanges() {
+    previous = layout;
+  }
+
+  boolean hasChild() {
+    return hasChild;
+  }
+
+  /** Whether the bounds of a mapped page's area have changed since the last fork. */
+  boolean isAltered(int page) {
+    if (parent.is(page, Area.ALTERED)) {
+      return true;
+    }
+    return (previous.mapped() >>> page & 1) == 0
+        || Areas.start(previous, page) != Areas.start(layout, page)
+        || previous.areaEnd(page) != layout.areaEnd(page);
+  }
+
+  /**
+   * Whether the kernel, looking for all who map a page, comes to the parent's area before the
+   * child's copy of it. It looks no further once nobody maps the page any more, so that otherwise
+   * the parent's mirrors are not told of what only the child still maps. Areas are found by where
+   * they begin, then by when their bounds last changed. mm/rmap.c, rmap_walk_anon().
+   */
+  boolean isFoundFirst(int page) {
+    int kin = parent.kin(page);
+    int start = Areas.start(layout, page);
+    int childStart = Areas.start(from.childLayout(), kin);
+    long offset = Areas.offset(parent, start);
+    long childOffset = Areas.offset(child, childStart);
+    return offset < childOffset || (offset == childOffset && !isAltered(page));
   }
 
   /** The kernel warns: its taint, or 0 if it is not new. */
@@ -163,8 +209,9 @@ final class Draft {
         CpuEntry.isCommon(entry)
             || (entry & CpuEntry.INHERITED) != 0
             || CpuEntry.kind(entry) == CpuEntry.CACHE;
-    if (fromParent && space.kin(page) != AddressSpace.NO_KIN) {
-      invalidate(space.kin(page), space.kin(page) + 1);
+    int kin = space.kin(page);
+    if (fromParent && kin != AddressSpace.NO_KIN && isFoundFirst(kin)) {
+      invalidate(kin, kin + 1);
     }
   }
 

@@ -11,6 +11,7 @@ final class Forking {
     SpaceDraft born = new SpaceDraft(AddressSpace.empty(space.size()));
     for (int page = 0; page < space.size(); page++) {
       if (space.is(page, Area.MAPPED)) {
+        space.removeFromArea(page, Area.ALTERED);
         born.setArea(page, space.area(page), space.backing(page));
         born.setKin(page, page);
         space.setKin(page, page);
@@ -25,7 +26,8 @@ final class Forking {
     for (int mirror = 0; mirror < HmmState.SLOTS; mirror++) {
       draft.setMirror(mirror, draft.mirror(mirror).withInherited(true));
     }
-    return draft.build(born.build(), true);
+    draft.forgetChanges();
+    return draft.build(born.build(), true, draft.layout());
   }
 
   private static void copy(Draft draft, SpaceDraft born, int page) {

@@ -14,6 +14,8 @@ import org.pageproof.vocabulary.Profile;
  * @param exclusiveKinds whether there are a writable and a read-only exclusive entry (before 6.15)
  * @param emptyMappedReadOnly whether MIGRATE_TO_DEV maps what was empty read-only in the mirror,
  *     though the CPU's entry is writable (seen on 7.2; since huge pages migrate, 6.19)
+ * @param mergesIntoEmpty whether mprotect(2) merges an area that has had a page of its own with one
+ *     that has not (6.16); that is the kernel's choice, but good to know beforehand
  * @param leaksExclusive whether eviction gives a coherent page under exclusive access back to the
  *     CPU without telling the mirror, and never frees it (before 6.15)
  */
@@ -24,6 +26,7 @@ public record HmmFacts(
     boolean exclusiveByPage,
     boolean exclusiveKinds,
     boolean emptyMappedReadOnly,
+    boolean mergesIntoEmpty,
     boolean leaksExclusive) {
 
   /** The facts of a profile. */
@@ -37,6 +40,7 @@ public record HmmFacts(
         byPage,
         !byPage,
         migratesHuge,
+        profile.release().atLeast(6, 16),
         !byPage);
   }
 }

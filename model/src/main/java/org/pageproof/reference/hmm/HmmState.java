@@ -26,6 +26,8 @@ public final class HmmState {
   private final AddressPlan plan;
   private final HmmFacts facts;
   private final Layout layout;
+  private final Layout previous;
+  private final Layout childLayout;
   private final AddressSpace parent;
   private final AddressSpace child;
   private final boolean hasChild;
@@ -39,6 +41,8 @@ public final class HmmState {
       AddressPlan plan,
       HmmFacts facts,
       Layout layout,
+      Layout previous,
+      Layout childLayout,
       AddressSpace parent,
       AddressSpace child,
       boolean hasChild,
@@ -47,6 +51,8 @@ public final class HmmState {
     this.plan = plan;
     this.facts = facts;
     this.layout = layout;
+    this.previous = previous;
+    this.childLayout = childLayout;
     this.parent = parent;
     this.child = child;
     this.hasChild = hasChild;
@@ -59,7 +65,8 @@ public final class HmmState {
     AddressSpace nothing = AddressSpace.empty(plan.arenaPages());
     Mirror[] closed = new Mirror[MIRRORS];
     Arrays.fill(closed, Mirror.closed(plan.arenaPages()));
-    return new HmmState(plan, facts, Layout.EMPTY, nothing, nothing, false, closed, false);
+    Layout none = Layout.EMPTY;
+    return new HmmState(plan, facts, none, none, none, nothing, nothing, false, closed, false);
   }
 
   /** Where the regions lie. */
@@ -123,6 +130,16 @@ public final class HmmState {
     return mirrors[slot].entries[page] != MirrorEntry.NONE;
   }
 
+  /** The areas before they last changed, or at the last fork. */
+  Layout previous() {
+    return previous;
+  }
+
+  /** The areas of the child. */
+  Layout childLayout() {
+    return childLayout;
+  }
+
   AddressSpace parent() {
     return parent;
   }
@@ -146,7 +163,8 @@ public final class HmmState {
   }
 
   HmmState withLayout(Layout newLayout) {
-    return new HmmState(plan, facts, newLayout, parent, child, hasChild, mirrors, warned);
+    return new HmmState(
+        plan, facts, newLayout, previous, childLayout, parent, child, hasChild, mirrors, warned);
   }
 
   /** What an ioctl does here; several rules ask for it one after the other. */
@@ -167,6 +185,8 @@ public final class HmmState {
             && warned == other.warned
             && plan.equals(other.plan)
             && layout.equals(other.layout)
+            && previous.equals(other.previous)
+            && childLayout.equals(other.childLayout)
             && parent.equals(other.parent)
             && child.equals(other.child)
             && Arrays.equals(mirrors, other.mirrors)

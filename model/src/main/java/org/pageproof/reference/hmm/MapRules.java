@@ -42,7 +42,7 @@ final class MapRules {
       draft.parent.setArea(first + k, area, anonymous ? 0 : Token.of(command.id(), k));
     }
     long added = Ranges.set(state, first, first + command.pages());
-    Areas areas = Areas.after(draft.parent, state.layout().starts(), added);
+    Areas areas = Areas.after(draft, state.layout(), added);
     draft.setLayout(areas.layout());
     Steps.areas(steps, draft.build(), areas, Reply.ZERO);
   }

@@ -36,7 +36,7 @@ final class Migration {
     int device = draft.mirror(mirror).device;
     draft.invalidateOthers(device, start, end);
     for (int page = start; page < end; page++) {
-      if (leavesSystem(space, page) && draft.mappedTwice(space, page)) {
+      if (leavesSystem(space, page) && isTold(draft, page)) {
         draft.invalidate(page, page + 1);
       }
     }
@@ -45,6 +45,11 @@ final class Migration {
         pageToDevice(draft, mirror, device, page);
       }
     }
+  }
+
+  /** Whether mirrors are told because the child maps the page too. try_to_migrate(). */
+  private static boolean isTold(Draft draft, int page) {
+    return draft.mappedTwice(draft.parent, page) && draft.isFoundFirst(page);
   }
 
   /** Whether a page is selected; whether it then migrates depends on what it is. */
@@ -108,7 +113,7 @@ final class Migration {
     int device = draft.mirror(mirror).device;
     draft.invalidateOthers(device, start, end);
     for (int page = start; page < end; page++) {
-      if (returns(space, page, device) && draft.mappedTwice(space, page)) {
+      if (returns(space, page, device) && isTold(draft, page)) {
         draft.invalidate(page, page + 1);
       }
     }
@@ -143,9 +148,10 @@ final class Migration {
     if (mine) {
       draft.invalidateOthers(device, page, page + 1);
     }
-    if (draft.mappedTwice(space, page)) {
-      int seen = mine ? page : space.kin(page);
-      draft.invalidate(seen, seen + 1);
+    if (mine && isTold(draft, page)) {
+      draft.invalidate(page, page + 1);
+    } else if (!mine && draft.mappedTwice(space, page)) {
+      draft.invalidate(space.kin(page), space.kin(page) + 1);
     }
     int mirror = Home.mirror(home);
     if (draft.failsAllocation(mirror)) {

@@ -57,7 +57,7 @@ final class ProtectRules {
       Steps.go(steps, state, reply);
       return;
     }
-    Areas areas = Areas.after(space, state.layout().starts(), changed);
+    Areas areas = Areas.after(draft, state.layout(), changed);
     draft.setLayout(areas.layout());
     Steps.areas(steps, draft.build(), areas, reply);
   }

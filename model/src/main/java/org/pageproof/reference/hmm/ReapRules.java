@@ -2,6 +2,7 @@ package org.pageproof.reference.hmm;
 
 import java.util.List;
 import org.pageproof.reference.Rule;
+import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Withholding;
 import org.pageproof.vocabulary.hmm.Reap;
 
@@ -54,6 +55,6 @@ final class ReapRules {
         Mirrors.release(draft, mirror, leaking);
       }
     }
-    return draft.build(AddressSpace.empty(draft.parent.size()), false);
+    return draft.build(AddressSpace.empty(draft.parent.size()), false, Layout.EMPTY);
   }
 }

@@ -60,7 +60,7 @@ final class RemapRules {
     }
     layout = Areas.without(layout, Ranges.set(state, from, from + count));
     long moved = Ranges.set(state, to, to + count);
-    Areas areas = Areas.after(draft.parent, layout.starts(), moved);
+    Areas areas = Areas.after(draft, layout, moved);
     draft.setLayout(areas.layout());
     Steps.areas(steps, draft.build(), areas, Reply.ZERO);
   }
@@ -71,7 +71,7 @@ final class RemapRules {
       UnmapRules.remove(draft, from, from + 1); // out of sight
       return;
     }
-    space.setArea(to, space.area(from), Areas.movedBacking(space, from, to));
+    space.setArea(to, space.area(from) | Area.ALTERED, Areas.movedBacking(space, from, to));
     space.setEntry(to, space.entry(from));
     space.setHome(to, space.home(from));
     space.setWords(to, space.head(from), space.tail(from));

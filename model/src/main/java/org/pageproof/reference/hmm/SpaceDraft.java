@@ -21,7 +21,7 @@ final class SpaceDraft {
 
   /** {@link Area} bits; none for what lies outside the arena. */
   int area(int page) {
-    return page < now.area.length ? now.area[page] : 0;
+    return page < now.area.length ? now.area[page] & 0xff : 0;
   }
 
   boolean is(int page, int areaBit) {
@@ -82,9 +82,15 @@ final class SpaceDraft {
     now.backing[page] = backing;
   }
 
-  void addToArea(int page, int areaBit) {
-    if (!is(page, areaBit)) {
-      setArea(page, area(page) | areaBit, now.backing[page]);
+  void addToArea(int page, int areaBits) {
+    if ((area(page) & areaBits) != areaBits) {
+      setArea(page, area(page) | areaBits, now.backing[page]);
+    }
+  }
+
+  void removeFromArea(int page, int areaBits) {
+    if ((area(page) & areaBits) != 0) {
+      setArea(page, area(page) & ~areaBits, now.backing[page]);
     }
   }
 
