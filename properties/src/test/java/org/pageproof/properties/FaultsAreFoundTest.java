@@ -2,7 +2,6 @@ package org.pageproof.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,19 +10,23 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pageproof.reference.userfaultfd.UffdState;
+import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.sut.simulator.Fault;
 import org.pageproof.sut.simulator.Simulator;
+import org.pageproof.sut.simulator.hmm.HmmSimulator;
 import org.pageproof.verdict.Fingerprint;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Profile;
-import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** The suite's own conformance test: every planted bug is found, and told from the others. */
 class FaultsAreFoundTest {
   private static final int TRIES = 3000;
+  private static final Profile LINUX_612 = Profile.linux612().with(new MirrorDriver(4, 4));
+  private static final Profile LINUX_72 = Profile.linux72().with(new MirrorDriver(5, 4));
 
-  private static List<Fault> faults() {
-    return Fault.ofUserfaultfd();
+  private static Fault[] faults() {
+    return Fault.values();
   }
 
   @ParameterizedTest
@@ -35,9 +38,18 @@ class FaultsAreFoundTest {
   }
 
   @Test
-  void noTwoFaultsShareAFingerprint() {
+  void noTwoFaultsOfUserfaultfdShareAFingerprint() {
+    assertDistinct(Fault.ofUserfaultfd());
+  }
+
+  @Test
+  void noTwoFaultsOfHmmShareAFingerprint() {
+    assertDistinct(Fault.ofHmm());
+  }
+
+  private static void assertDistinct(List<Fault> faults) {
     Map<Fingerprint, Fault> owners = new HashMap<>();
-    for (Fault fault : Fault.ofUserfaultfd()) {
+    for (Fault fault : faults) {
       for (long seed = 0; seed < 10; seed++) {
         Fingerprint fingerprint = find(fault, seed).orElseThrow();
         assertThat(Optional.ofNullable(owners.put(fingerprint, fault)).orElse(fault))
@@ -48,30 +60,31 @@ class FaultsAreFoundTest {
   }
 
   @Test
-  void aFaultlessSimulatorConforms() {
-    assertThat(find(Set.of(), 3)).isEmpty();
+  void faultlessSimulatorsConform() {
+    Profile userfaultfd = Profile.linux618();
+    assertThat(
+            find(
+                Suite.userfaultfd(userfaultfd), new Simulator(userfaultfd, Set.of(), "test"), 3))
+        .isEmpty();
+    for (Profile hmm : List.of(LINUX_612, LINUX_72)) {
+      assertThat(find(Suite.hmm(hmm), new HmmSimulator(hmm, Set.of(), "test"), 3)).isEmpty();
+    }
   }
 
   private static Optional<Fingerprint> find(Fault fault, long seed) {
-    return find(Set.of(fault), seed);
+    if (fault.isOfHmm()) {
+      Profile profile = fault.isFaultIn(LINUX_612) ? LINUX_612 : LINUX_72;
+      return find(
+          Suite.hmm(profile), new HmmSimulator(profile, Set.of(fault), "test"), seed);
+    }
+    Profile profile = Profile.linux618();
+    return find(
+        Suite.userfaultfd(profile), new Simulator(profile, Set.of(fault), "test"), seed);
   }
 
-  private static Optional<Fingerprint> find(Set<Fault> faults, long seed) {
-    List<Fingerprint> found = new ArrayList<>();
-    ConformanceListener<UffdState, UffdCommand> listener =
-        new ConformanceListener<>() {
-          @Override
-          public void found(Finding<UffdCommand> finding) {
-            found.add(finding.divergence().fingerprint());
-          }
-        };
-    Suite<UffdState, UffdCommand> suite = Suite.userfaultfd(Profile.linux618());
-    try (Simulator simulator = new Simulator(Profile.linux618(), faults, "test")) {
-      Conformance<UffdState, UffdCommand> conformance =
-          new Conformance<>(suite, simulator, listener, false, () -> false);
-      CampaignOptions options = CampaignOptions.ofTries(seed, TRIES);
-      new Campaign<>(options, suite, conformance, listener, System::nanoTime, () -> false).run();
-    }
-    return found.stream().findFirst();
+  private static <S, C extends Command> Optional<Fingerprint> find(
+      Suite<S, C> suite, SystemUnderTest<C> sut, long seed) {
+    return FaultHunt.first(suite, sut, CampaignOptions.ofTries(seed, TRIES))
+        .map(finding -> finding.divergence().fingerprint());
   }
 }
