@@ -28,6 +28,8 @@ import org.pageproof.vocabulary.hmm.Unmap;
 
 /** Renames the slots and pages of commands. */
 final class HmmSlots implements HmmVisitor<Renaming, HmmCommand> {
+  private static final int CHILD = 0;
+
   static final HmmSlots INSTANCE = new HmmSlots();
 
   private HmmSlots() {}
@@ -59,9 +61,12 @@ final class HmmSlots implements HmmVisitor<Renaming, HmmCommand> {
         request.buffer());
   }
 
-  /** The child is the only other thread there is; its number stays. */
+  /** The child counts as a thread: the only one, so that its number stays. */
   private static void noteChild(Renaming to) {
-    to.thread().applyAsInt(0);
+    int number = to.thread().applyAsInt(CHILD);
+    if (number != CHILD) {
+      throw new IllegalStateException("the child became thread " + number);
+    }
   }
 
   @Override

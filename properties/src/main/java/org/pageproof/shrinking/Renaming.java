@@ -27,7 +27,7 @@ record Renaming(
     PageRange move(PageRange range, boolean whole);
   }
 
-  private static final IntUnaryOperator SAME_SLOT = slot -> slot;
+  private static final IntUnaryOperator SAME_SLOT = IntUnaryOperator.identity();
 
   static final Renaming SAME =
       new Renaming(SAME_SLOT, SAME_SLOT, SAME_SLOT, (range, whole) -> range);

@@ -19,7 +19,11 @@ final class AddressSpace {
   /** {@link Area} bits. */
   final byte[] area;
 
-  /** Which page of which file or shared memory an area's page is; 0 for anonymous memory. */
+  /**
+   * Which page of which file or shared memory an area's page is. Of anonymous memory: 0, or if it
+   * was moved after its area had had a page of its own, one more than the page it came from: areas
+   * are merged only if they are continuous in this respect too.
+   */
   final long[] backing;
 
   /** {@link CpuEntry} bytes. */

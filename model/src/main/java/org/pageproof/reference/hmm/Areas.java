@@ -55,8 +55,22 @@ record Areas(Layout layout, long optionalStarts) {
     if (difference != 0) {
       return false;
     }
+    return offset(space, page) == offset(space, page - 1) + 1;
+  }
+
+  /** The place of a page in its file, or of anonymous memory in the address space. */
+  private static long offset(SpaceDraft space, int page) {
     long backing = space.backing(page);
-    return backing == 0 || backing == space.backing(page - 1) + 1;
+    return Area.isAnonymous(space.area(page)) ? (backing == 0 ? page : backing - 1) : backing;
+  }
+
+  /** What the backing of a page is when it is moved: an area that had no pages is as if new. */
+  static long movedBacking(SpaceDraft space, int from, int to) {
+    if (!Area.isAnonymous(space.area(from))) {
+      return space.backing(from);
+    }
+    long offset = offset(space, from);
+    return !space.is(from, Area.FAULTED) || offset == to ? 0 : offset + 1;
   }
 
   /** The areas after pages were unmapped: nothing merges. */

@@ -27,7 +27,8 @@ final class CloseRules {
             "A page in coherent memory that a device has exclusively becomes the CPU's again, though"
                 + " the mirror keeps it, and is never freed: a later RELEASE hangs.",
             (s, c) -> Migration.leaks(s, s.device(c.mirror())),
-            (s, c, steps) -> Steps.succeedLast(steps, closed(s, c.mirror(), true)))
+            (s, c, steps) ->
+                Steps.succeedLast(steps, closed(s, c.mirror(), true), closed(s, c.mirror(), false)))
         .rule(
             "OK",
             "With the last reference to any mirror of a device, all pages in the memory of that"

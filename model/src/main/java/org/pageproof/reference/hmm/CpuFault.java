@@ -59,7 +59,8 @@ final class CpuFault {
     if (space.is(page, Area.SHARED)) {
       space.setEntry(page, CpuEntry.CACHE | (writable ? CpuEntry.WRITABLE : 0));
     } else if (write) {
-      copyOnWrite(space, page, space.backing(page), space.backing(page));
+      long word = space.is(page, Area.FILE) ? space.backing(page) : 0;
+      copyOnWrite(space, page, word, word);
     } else if (space.is(page, Area.FILE)) {
       space.setEntry(page, CpuEntry.CACHE);
       space.setWords(page, space.backing(page), space.backing(page));

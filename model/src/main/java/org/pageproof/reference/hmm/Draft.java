@@ -1,8 +1,6 @@
 package org.pageproof.reference.hmm;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.pageproof.vocabulary.Layout;
 
 /** The state after a command, under construction. */
@@ -12,7 +10,7 @@ final class Draft {
   final SpaceDraft child;
 
   private final HmmState from;
-  private final List<Mirror> mirrors;
+  private final Mirror[] mirrors;
   private Layout layout;
   private boolean hasChild;
   private boolean warned;
@@ -22,7 +20,7 @@ final class Draft {
     this.facts = from.facts();
     this.parent = new SpaceDraft(from.parent());
     this.child = new SpaceDraft(from.child());
-    this.mirrors = new ArrayList<>(from.mirrors());
+    this.mirrors = from.mirrors();
     this.layout = from.layout();
     this.hasChild = from.hasChild();
     this.warned = from.warned();
@@ -66,24 +64,24 @@ final class Draft {
   }
 
   Mirror mirror(int mirror) {
-    return mirrors.get(mirror);
+    return mirrors[mirror];
   }
 
   void setMirror(int mirror, Mirror changed) {
-    mirrors.set(mirror, changed);
+    mirrors[mirror] = changed;
   }
 
   int entry(int mirror, int page) {
-    byte[] entries = mirrors.get(mirror).entries;
+    byte[] entries = mirrors[mirror].entries;
     return page < entries.length ? entries[page] : MirrorEntry.NONE;
   }
 
   void setEntry(int mirror, int page, int entry) {
-    Mirror old = mirrors.get(mirror);
+    Mirror old = mirrors[mirror];
     if (old.entries[page] != entry) {
       byte[] entries = old.entries.clone();
       entries[page] = (byte) entry;
-      mirrors.set(mirror, new Mirror(old.device, entries, old.failing, old.inherited));
+      mirrors[mirror] = new Mirror(old.device, entries, old.failing, old.inherited);
     }
   }
 
@@ -104,7 +102,7 @@ final class Draft {
 
   private void invalidate(int start, int end, int spared) {
     for (int mirror = 0; mirror < HmmState.SLOTS; mirror++) {
-      Mirror told = mirrors.get(mirror);
+      Mirror told = mirrors[mirror];
       if (told.isOpen() && told.device != spared) {
         erase(mirror, start, end);
       }
@@ -113,13 +111,13 @@ final class Draft {
 
   /** Erases entries, the last one included. */
   void erase(int mirror, int first, int last) {
-    Mirror old = mirrors.get(mirror);
+    Mirror old = mirrors[mirror];
     int end = Math.min(last + 1, old.entries.length);
     for (int page = first; page < end; page++) {
       if (old.entries[page] != MirrorEntry.NONE) {
         byte[] entries = old.entries.clone();
         Arrays.fill(entries, first, end, (byte) MirrorEntry.NONE);
-        mirrors.set(mirror, new Mirror(old.device, entries, old.failing, old.inherited));
+        mirrors[mirror] = new Mirror(old.device, entries, old.failing, old.inherited);
         return;
       }
     }
@@ -127,9 +125,9 @@ final class Draft {
 
   /** Whether an allocation through this mirror fails; it fails once. */
   boolean failsAllocation(int mirror) {
-    Mirror old = mirrors.get(mirror);
+    Mirror old = mirrors[mirror];
     if (old.failing) {
-      mirrors.set(mirror, old.withFailing(false));
+      mirrors[mirror] = old.withFailing(false);
     }
     return old.failing;
   }
@@ -137,7 +135,7 @@ final class Draft {
   /** Other mirrors of the device are not told that a page was freed. */
   void leaveStale(int device, int migrating, int page) {
     for (int mirror = 0; mirror < HmmState.SLOTS; mirror++) {
-      if (mirror != migrating && mirrors.get(mirror).device == device) {
+      if (mirror != migrating && mirrors[mirror].device == device) {
         setEntry(mirror, page, MirrorEntry.stale(entry(mirror, page)));
       }
     }

@@ -1,6 +1,7 @@
 package org.pageproof.reference.hmm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class HmmState {
   private final AddressSpace parent;
   private final AddressSpace child;
   private final boolean hasChild;
-  private final List<Mirror> mirrors;
+  private final Mirror[] mirrors;
   private final boolean warned;
 
   private @Nullable MirrorView view;
@@ -41,7 +42,7 @@ public final class HmmState {
       AddressSpace parent,
       AddressSpace child,
       boolean hasChild,
-      List<Mirror> mirrors,
+      Mirror[] mirrors,
       boolean warned) {
     this.plan = plan;
     this.facts = facts;
@@ -49,17 +50,15 @@ public final class HmmState {
     this.parent = parent;
     this.child = child;
     this.hasChild = hasChild;
-    this.mirrors = List.copyOf(mirrors);
+    this.mirrors = mirrors;
     this.warned = warned;
   }
 
   /** Nothing is mapped or open. */
   static HmmState initial(AddressPlan plan, HmmFacts facts) {
     AddressSpace nothing = AddressSpace.empty(plan.arenaPages());
-    List<Mirror> closed = new ArrayList<>();
-    for (int mirror = 0; mirror < MIRRORS; mirror++) {
-      closed.add(Mirror.closed(plan.arenaPages()));
-    }
+    Mirror[] closed = new Mirror[MIRRORS];
+    Arrays.fill(closed, Mirror.closed(plan.arenaPages()));
     return new HmmState(plan, facts, Layout.EMPTY, nothing, nothing, false, closed, false);
   }
 
@@ -85,7 +84,7 @@ public final class HmmState {
 
   /** The device that a mirror slot is open on, -1 if it is empty. */
   public int device(int slot) {
-    return mirrors.get(slot).device;
+    return mirrors[slot].device;
   }
 
   /** The process's pages as they are seen. */
@@ -107,7 +106,7 @@ public final class HmmState {
       }
       List<PageBytes> exclusive = new ArrayList<>(SLOTS);
       for (int slot = 0; slot < SLOTS; slot++) {
-        exclusive.add(mirrors.get(slot).exclusive());
+        exclusive.add(mirrors[slot].exclusive());
       }
       view = new MirrorView(snapshots, exclusive);
     }
@@ -121,7 +120,7 @@ public final class HmmState {
 
   /** Whether the mirror in a slot has an entry of a page that its device may read. */
   public boolean mirrored(int slot, int page) {
-    return mirrors.get(slot).entries[page] != MirrorEntry.NONE;
+    return mirrors[slot].entries[page] != MirrorEntry.NONE;
   }
 
   AddressSpace parent() {
@@ -133,11 +132,12 @@ public final class HmmState {
   }
 
   Mirror mirror(int mirror) {
-    return mirrors.get(mirror);
+    return mirrors[mirror];
   }
 
-  List<Mirror> mirrors() {
-    return mirrors;
+  /** A copy of all mirrors. */
+  Mirror[] mirrors() {
+    return mirrors.clone();
   }
 
   /** Whether the kernel has already warned, so that its taint is not new any more. */
@@ -169,12 +169,12 @@ public final class HmmState {
             && layout.equals(other.layout)
             && parent.equals(other.parent)
             && child.equals(other.child)
-            && mirrors.equals(other.mirrors)
+            && Arrays.equals(mirrors, other.mirrors)
             && facts.equals(other.facts));
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * parent.hashCode() + child.hashCode()) + mirrors.hashCode();
+    return 31 * (31 * parent.hashCode() + child.hashCode()) + Arrays.hashCode(mirrors);
   }
 }

@@ -21,7 +21,7 @@ final class ReapRules {
             "LEAKS",
             "A mirror that ends with the child leaks pages as by close(2).",
             (s, c) -> leaks(s),
-            (s, c, steps) -> Steps.succeedLast(steps, reap(s, true)))
+            (s, c, steps) -> Steps.succeedLast(steps, reap(s, true), reap(s, false)))
         .rule(
             "OK",
             "What only the child mapped is gone, and the mirrors that only it had a reference to"

@@ -71,7 +71,7 @@ final class RemapRules {
       UnmapRules.remove(draft, from, from + 1); // out of sight
       return;
     }
-    space.setArea(to, space.area(from), space.backing(from));
+    space.setArea(to, space.area(from), Areas.movedBacking(space, from, to));
     space.setEntry(to, space.entry(from));
     space.setHome(to, space.home(from));
     space.setWords(to, space.head(from), space.tail(from));

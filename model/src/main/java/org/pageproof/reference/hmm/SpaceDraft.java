@@ -4,6 +4,7 @@ package org.pageproof.reference.hmm;
 final class SpaceDraft {
   private AddressSpace now;
   private boolean owned;
+  private boolean areasOwned;
 
   SpaceDraft(AddressSpace from) {
     this.now = from;
@@ -76,7 +77,7 @@ final class SpaceDraft {
   }
 
   void setArea(int page, int area, long backing) {
-    own();
+    ownAreas();
     now.area[page] = (byte) area;
     now.backing[page] = backing;
   }
@@ -111,7 +112,7 @@ final class SpaceDraft {
 
   void setKin(int page, int other) {
     if (now.kin[page] != other) {
-      own();
+      ownAreas();
       now.kin[page] = (short) other;
     }
   }
@@ -134,6 +135,23 @@ final class SpaceDraft {
 
   private void own() {
     if (!owned) {
+      owned = true;
+      now =
+          new AddressSpace(
+              now.area,
+              now.backing,
+              now.entry.clone(),
+              now.home.clone(),
+              now.head.clone(),
+              now.tail.clone(),
+              now.kin);
+    }
+  }
+
+  /** Areas change seldom. */
+  private void ownAreas() {
+    if (!areasOwned) {
+      areasOwned = true;
       owned = true;
       now =
           new AddressSpace(

@@ -33,9 +33,14 @@ final class Steps {
     go(steps, next, Reply.ZERO);
   }
 
-  /** The call returns 0, but what follows is unknown. */
-  static void succeedLast(AllowedSteps<HmmState> steps, HmmState next) {
-    steps.add(seen(next, Reply.ZERO, List.of(), List.of(), 0), Leeway.ENDS, next);
+  /**
+   * The call returns 0, but what follows is unknown.
+   *
+   * @param seen the state that is seen
+   * @param next a state that can be gone on with, though nothing is judged by it
+   */
+  static void succeedLast(AllowedSteps<HmmState> steps, HmmState seen, HmmState next) {
+    steps.add(seen(seen, Reply.ZERO, List.of(), List.of(), 0), Leeway.ENDS, next);
   }
 
   /** The call is refused. */

@@ -89,6 +89,9 @@ final class HmmProgram extends CProgram<HmmCommand> {
       String condition = absent ? "require_no_device(" : "require_device(";
       return isExecuted(step) ? List.of(condition + open.device() + ");") : List.of();
     }
+    if (kind == HmmKind.PROTECT) {
+      return List.of("require_forced_access();");
+    }
     boolean optional = kind == HmmKind.RELEASE || kind == HmmKind.FLAGS;
     boolean exists =
         step.allowed().stream()
@@ -115,6 +118,9 @@ final class HmmProgram extends CProgram<HmmCommand> {
   void end(Judgement<HmmCommand> judgement) {
     if (needsFiles(judgement)) {
       line("restore_fault_around();");
+    }
+    if (judgement.steps().stream().anyMatch(step -> step.command() instanceof Fork)) {
+      line("end_child();");
     }
   }
 

@@ -1,5 +1,5 @@
 //: child child_mem child_pagemap
-static pid_t child;			/* 0 if there is none */
+static pid_t child;			/* 0 if there is none */	//? !hmm
 static int child_mem = -1, child_pagemap = -1;
 
 //: inherited

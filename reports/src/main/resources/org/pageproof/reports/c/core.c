@@ -44,6 +44,18 @@ static void restore_fault_around(void)
 		set_fault_around(fault_around);
 }
 
+//: end_child
+static pid_t child;			/* 0 if there is none */
+
+/* Its end closes the descriptors it inherited, which must not disturb who uses the driver next. */
+static void end_child(void)
+{
+	if (child) {
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+	}
+}
+
 //: finish
 /* Ends the program: 1 says that the kernel diverges, 4 that nothing can be said here. */
 __attribute__((noreturn, format(printf, 2, 3)))
@@ -58,6 +70,7 @@ static void finish(int status, const char *format, ...)
 	putchar('\n');
 	fflush(stdout);
 	restore_fault_around();	//? fault_around
+	end_child();	//? hmm child
 	_exit(status);
 }
 
@@ -71,6 +84,7 @@ static void on_alarm(int number)
 
 	(void)ignored;
 	(void)number;
+	end_child();	//? hmm child
 	_exit(1);
 }
 

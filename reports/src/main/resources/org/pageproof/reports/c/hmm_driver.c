@@ -155,6 +155,20 @@ static void require_no_device(int device)
 		refuse("there is a %s here, where the trace was made there was none", path);
 }
 
+//: require_forced_access
+/* What the worker of the trace read and wrote through /proc/PID/mem whatever its protection. */
+static void require_forced_access(void)
+{
+	static char page[4096] __attribute__((aligned(4096)));
+	int mem = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+
+	mprotect(page, PAGE, PROT_READ);
+	if (pwrite(mem, "", 1, (uintptr_t)page) != 1)
+		refuse("/proc/PID/mem obeys protections: boot with proc_mem.force_override=always");
+	mprotect(page, PAGE, PROT_READ | PROT_WRITE);
+	close(mem);
+}
+
 //: require_ioctl
 static void require_ioctl(unsigned long request, const char *name)
 {
@@ -190,6 +204,7 @@ static void on_signal(int number)
 		 step, command, number);
 	ignored = write(STDOUT_FILENO, line, strlen(line));
 	(void)ignored;
+	end_child();	//? child
 	_exit(1);
 }
 

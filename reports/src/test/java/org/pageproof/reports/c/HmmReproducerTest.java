@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pageproof.reports.Golden;
+import org.pageproof.reports.HmmMemoryScenarios;
 import org.pageproof.reports.HmmScenarios;
 import org.pageproof.reports.HmmWalk;
 import org.pageproof.reports.Scenario;
@@ -39,8 +40,8 @@ class HmmReproducerTest {
     List.of(
             HmmScenarios.everyIoctl(),
             HmmScenarios.misuse(),
-            HmmScenarios.memory(),
-            HmmScenarios.files(),
+            HmmMemoryScenarios.memory(),
+            HmmMemoryScenarios.files(),
             HmmScenarios.deadly())
         .forEach(scenario -> Gcc.compile(CReproducer.ofHmm(scenario.judgement()), folder));
   }
@@ -96,7 +97,7 @@ class HmmReproducerTest {
     assertThat(main(CReproducer.ofHmm(HmmScenarios.misuse().judgement())))
         .contains("require_no_device(3);")
         .doesNotContain("require_ioctl");
-    assertThat(main(CReproducer.ofHmm(HmmScenarios.files().judgement())))
+    assertThat(main(CReproducer.ofHmm(HmmMemoryScenarios.files().judgement())))
         .containsSubsequence("one_page_at_a_time();", "STEP(0,", "restore_fault_around();");
   }
 

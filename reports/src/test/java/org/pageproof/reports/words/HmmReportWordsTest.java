@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.pageproof.reports.Golden;
+import org.pageproof.reports.HmmMemoryScenarios;
 import org.pageproof.reports.HmmScenarios;
 import org.pageproof.reports.Scenario;
 import org.pageproof.reports.Seen;
@@ -110,7 +111,7 @@ class HmmReportWordsTest {
         JudgementText.report(WORDS, HmmScenarios.deadly().judgement(), "report/none"));
     Golden.check(
         "hmm-memory.txt",
-        JudgementText.report(WORDS, HmmScenarios.memory().judgement(), "report/none"));
+        JudgementText.report(WORDS, HmmMemoryScenarios.memory().judgement(), "report/none"));
   }
 
   /** A step after two pages were mapped. */

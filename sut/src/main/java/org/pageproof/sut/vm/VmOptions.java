@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param settleLimit how long a worker waits for a step to settle before it reports a hang
  * @param hangLimit how long a guest may make no progress at all before it is taken for hung; longer
  *     than the settle limit
- * @param memory the guest's memory in MiB
+ * @param memory what the guest's kernel has of memory, in MiB
  * @param accelerator what executes the guest
  * @param freshBoot whether each guest is booted; otherwise one is, and the others are copies of it
  *     as it was ready

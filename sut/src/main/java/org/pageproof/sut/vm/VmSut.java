@@ -36,7 +36,7 @@ public final class VmSut {
             options.accelerator(),
             image.bzImage(),
             GuestRoot.build(image, cache),
-            new MemoryMap(options.memory()),
+            MemoryMap.of(options.memory(), codec.interfaceName()),
             codec.interfaceName(),
             options.settleLimit());
     Machines machines =

@@ -76,7 +76,7 @@ public final class ProcFile implements AutoCloseable {
   }
 
   /** Reads the word at an offset and replies with it, or as pread(2) does. */
-  Reply readWord(long offset) {
+  public Reply readWord(long offset) {
     long n = Libc.pread(fd, buffer.address(), Long.BYTES, offset);
     return n == Long.BYTES ? Reply.returned(bytes.getLong(0)) : Replies.of(n);
   }

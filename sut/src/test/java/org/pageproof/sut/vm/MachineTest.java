@@ -1,6 +1,7 @@
 package org.pageproof.sut.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,19 +30,27 @@ class MachineTest {
         Accelerator.TCG,
         kernel,
         root,
-        new MemoryMap(memory),
+        MemoryMap.of(memory, interfaceName),
         interfaceName,
         Duration.ofSeconds(1));
   }
 
-  /** Below the hole for devices, and where a q35 machine goes on above it. */
   @Test
   void journalLiesBehindTheMemory() {
-    assertThat(new MemoryMap(512).journal()).isEqualTo(512L << 20);
-    assertThat(new MemoryMap(1536).kernelArguments()).isEqualTo("numa=off memmap=17M$0x60000000");
-    assertThat(new MemoryMap(2816 - 18).journal()).isEqualTo(2798L << 20);
-    assertThat(new MemoryMap(2816 - 17).journal()).isEqualTo((4096 + 2799 - 2048L) << 20);
-    assertThat(new MemoryMap(3072).journal()).isEqualTo((4096 + 1024L) << 20);
+    assertThat(MemoryMap.of(512, "userfaultfd").kernelArguments())
+        .isEqualTo("numa=off memmap=17M$0x20000000");
+    assertThat(MemoryMap.of(1024, "hmm").kernelArguments())
+        .isEqualTo(
+            "numa=off memmap=17M$0x60000000 memmap=512M$0x40000000"
+                + " pageproof.spm=0x40000000,0x50000000");
+    assertThat(MemoryMap.of(1024, "hmm").total()).isEqualTo(1024 + 512 + 17);
+  }
+
+  @Test
+  void moreThanLiesInOnePieceIsRefused() {
+    assertThat(MemoryMap.of(2048, "userfaultfd").journal()).isEqualTo(2048L << 20);
+    assertThatThrownBy(() -> MemoryMap.of(2048, "hmm"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.sut.simulator.areas.AreaList;
-import org.pageproof.sut.simulator.areas.MergeRules;
 import org.pageproof.vocabulary.Layout;
 
 /** The memory of a process: its areas, its page table, and the mirrors that follow it. */
@@ -23,14 +22,10 @@ final class AddressSpace {
    * @param size how many pages there may be
    */
   AddressSpace(HmmConfig config, int looked, int size) {
-    this(config.mergeRules(), config.exclusiveUnmaps(), looked, size);
-  }
-
-  private AddressSpace(MergeRules rules, boolean exclusiveUnmaps, int looked, int size) {
-    this.areas = new AreaList<>(rules);
+    this.areas = new AreaList<>(config.mergeRules());
     this.changes = new Changes(looked);
     this.table = new PageTable(size, changes);
-    this.exclusiveUnmaps = exclusiveUnmaps;
+    this.exclusiveUnmaps = config.exclusiveUnmaps();
   }
 
   PageTable table() {

@@ -25,10 +25,6 @@ final class Device {
     this.capacity = capacity;
   }
 
-  int number() {
-    return number;
-  }
-
   boolean isCoherent() {
     return MirrorDriver.isCoherent(number);
   }

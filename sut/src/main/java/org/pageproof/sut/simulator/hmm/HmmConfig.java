@@ -83,11 +83,6 @@ final class HmmConfig {
     return release.atLeast(6, 1) && !has(Fault.CLOSE_DEVICE_PAGES_UAF);
   }
 
-  /** Whether a failed allocation ends a migration to system memory (6.19). */
-  boolean endsMigrationWithoutMemory() {
-    return release.atLeast(6, 19);
-  }
-
   /** Whether mprotect(2) gives back the accounting of memory never written (6.7). */
   boolean unaccountsUnwritten() {
     return release.atLeast(6, 7);

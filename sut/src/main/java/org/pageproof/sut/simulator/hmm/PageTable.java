@@ -48,11 +48,6 @@ final class PageTable {
     return writable[page];
   }
 
-  /** Whether a migrated page was known to have no other user. */
-  boolean isExclusive(int page) {
-    return exclusive[page];
-  }
-
   /** Maps a frame, or names a page of private device memory, in place of what was there. */
   void map(int page, Frame frame, boolean write) {
     frame.get();

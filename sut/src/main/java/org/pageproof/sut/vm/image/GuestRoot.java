@@ -39,8 +39,7 @@ public final class GuestRoot {
    * shared memory to userfaultfd, and {@code /bin/sh} shall be an ordinary file; and from 6.12 a
    * {@code /proc/PID/mem} that shows memory whose protection forbids to read it, as it always did.
    */
-  public static final String KERNEL_ARGUMENTS =
-      "rootfstype=ramfs proc_mem.force_override=always";
+  public static final String KERNEL_ARGUMENTS = "rootfstype=ramfs proc_mem.force_override=always";
 
   private static final String PREFIX = "root-";
   private static final String APPLICATION = "app/";

@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
+import org.pageproof.sut.jna.NativeMemory;
+import org.pageproof.sut.worker.ProcFile;
 import org.pageproof.sut.worker.ProfileProbe;
+import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.Reply;
 
 /**
  * What must be so on a machine for page tables to change by commands alone. The first process of a
@@ -16,7 +20,8 @@ final class HmmEnvironment {
   private static final Path FAULT_AROUND = Path.of(DEBUG, "fault_around_bytes");
   private static final Path SWAPS = Path.of("/proc/swaps");
   private static final Path KSM = Path.of("/sys/kernel/mm/ksm/run");
-  private static final String PAGE = "4096";
+  private static final int PAGE_BYTES = AddressPlan.PAGE_SIZE;
+  private static final String PAGE = Integer.toString(PAGE_BYTES);
 
   private HmmEnvironment() {}
 
@@ -38,6 +43,7 @@ final class HmmEnvironment {
       throw new HarnessException("pages are merged; echo 0 >" + KSM);
     }
     requireSinglePageFaults();
+    requireForcedReads();
   }
 
   /** A fault on a page of a file must not map the pages around it. */
@@ -67,6 +73,21 @@ final class HmmEnvironment {
       Files.writeString(FAULT_AROUND, PAGE);
     } catch (IOException e) {
       throw new HarnessException(FAULT_AROUND + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** The contents of memory that may not be read must be readable for an observer. */
+  private static void requireForcedReads() {
+    try (NativeMemory page = NativeMemory.allocate(PAGE_BYTES);
+        ProcFile memory = new ProcFile("/proc/self/mem", Long.BYTES)) {
+      if (Libc.mprotect(page.address(), PAGE_BYTES, Libc.PROT_NONE) != 0) {
+        throw new HarnessException("mprotect: " + Libc.errno());
+      }
+      if (!memory.readWord(page.address()).equals(Reply.ZERO)) {
+        throw new HarnessException(
+            "/proc/self/mem does not read memory that may not be read; boot with"
+                + " proc_mem.force_override=always");
+      }
     }
   }
 
