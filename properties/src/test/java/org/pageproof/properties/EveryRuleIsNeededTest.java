@@ -38,8 +38,7 @@ class EveryRuleIsNeededTest {
   Stream<DynamicTest> ofUserfaultfd() {
     RuleWitnesses<UffdState, UffdCommand> witnesses = new RuleWitnesses<>();
     for (Profile profile : USERFAULTFD) {
-      witnesses.collect(
-          Suite.userfaultfd(profile), new Simulator(profile, Set.of(), "test"));
+      witnesses.collect(Suite.userfaultfd(profile), new Simulator(profile, Set.of(), "test"));
     }
     return witnesses.tests(Suite.userfaultfd(USERFAULTFD.get(0)).model().rules());
   }

@@ -63,8 +63,7 @@ class FaultsAreFoundTest {
   void faultlessSimulatorsConform() {
     Profile userfaultfd = Profile.linux618();
     assertThat(
-            find(
-                Suite.userfaultfd(userfaultfd), new Simulator(userfaultfd, Set.of(), "test"), 3))
+            find(Suite.userfaultfd(userfaultfd), new Simulator(userfaultfd, Set.of(), "test"), 3))
         .isEmpty();
     for (Profile hmm : List.of(LINUX_612, LINUX_72)) {
       assertThat(find(Suite.hmm(hmm), new HmmSimulator(hmm, Set.of(), "test"), 3)).isEmpty();
@@ -74,12 +73,10 @@ class FaultsAreFoundTest {
   private static Optional<Fingerprint> find(Fault fault, long seed) {
     if (fault.isOfHmm()) {
       Profile profile = fault.isFaultIn(LINUX_612) ? LINUX_612 : LINUX_72;
-      return find(
-          Suite.hmm(profile), new HmmSimulator(profile, Set.of(fault), "test"), seed);
+      return find(Suite.hmm(profile), new HmmSimulator(profile, Set.of(fault), "test"), seed);
     }
     Profile profile = Profile.linux618();
-    return find(
-        Suite.userfaultfd(profile), new Simulator(profile, Set.of(fault), "test"), seed);
+    return find(Suite.userfaultfd(profile), new Simulator(profile, Set.of(fault), "test"), seed);
   }
 
   private static <S, C extends Command> Optional<Fingerprint> find(
