@@ -72,7 +72,11 @@ final class HmmDraw {
     }
     int capacity = state.plan().pagesPerRegion();
     int count = 1;
-    if (dice.percent(40)) {
+    if (dice.percent(swarm.wide())) {
+      boolean whole = dice.percent(40);
+      while (whole && first > 0 && liked.get(first - 1)) {
+        first--;
+      }
       while (liked.get(first + count) && count < capacity) {
         count++;
       }

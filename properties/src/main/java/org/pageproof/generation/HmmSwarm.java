@@ -20,6 +20,7 @@ import org.pageproof.vocabulary.hmm.IoctlNumbers;
  * @param devices the devices that mirrors are opened on
  * @param misuse how many commands in a hundred are deliberately wrong
  * @param files how many mappings in a hundred are not anonymous memory
+ * @param wide how many ranges in a hundred reach as far as what they are about
  */
 record HmmSwarm(
     List<Integer> weights,
@@ -29,10 +30,14 @@ record HmmSwarm(
     int mirrors,
     List<Integer> devices,
     int misuse,
-    int files) {
+    int files,
+    int wide) {
   private static final int[] SWARM_FACTORS = {0, 1, 1, 3};
   private static final int[] MISUSE_PERCENT = {0, 3, 3, 15};
   private static final int[] FILES_PERCENT = {0, 0, 10, 60};
+  private static final int WIDEST = 95;
+  private static final int[] WIDE_PERCENT = {25, 40, 40, WIDEST};
+  private static final int CHURNING_PERCENT = 3;
   private static final int FORKING_PERCENT = 12; // a fork costs about a millisecond
   private static final int DARING_PERCENT = 3; // a death costs the guest's restore
 
@@ -54,15 +59,31 @@ record HmmSwarm(
     boolean daring = dice.percent(DARING_PERCENT);
     boolean forks = dice.percent(FORKING_PERCENT);
     int misuse = dice.oneOf(MISUSE_PERCENT);
+    boolean churns = dice.percent(CHURNING_PERCENT);
     return new HmmSwarm(
-        weights(dice, driver, forks, misuse, daring),
+        churns ? churning() : weights(dice, driver, forks, misuse, daring),
         daring,
         forks,
         1 + dice.below(AddressPlan.REGIONS),
         dice.percent(40) ? 1 : 1 + dice.below(MirrorView.MIRRORS),
         DEVICES.get(dice.below(DEVICES.size())),
         misuse,
-        dice.oneOf(FILES_PERCENT));
+        dice.oneOf(FILES_PERCENT),
+        churns ? WIDEST : dice.oneOf(WIDE_PERCENT));
+  }
+
+  /** Pages go to devices and are dropped there, again and again: what leaks runs out. */
+  private static List<Integer> churning() {
+    List<Integer> weights = new ArrayList<>();
+    for (HmmKind kind : HmmKind.values()) {
+      weights.add(
+          switch (kind) {
+            case TODEV, DONTNEED -> 10;
+            case OPEN, MAP, UNMAP -> 2;
+            default -> 0;
+          });
+    }
+    return weights;
   }
 
   private static List<Integer> weights(

@@ -12,6 +12,7 @@ import org.pageproof.vocabulary.hmm.Fork;
 import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.hmm.MigrateToDevice;
 import org.pageproof.vocabulary.hmm.MigrateToSystem;
+import org.pageproof.vocabulary.hmm.Open;
 import org.pageproof.vocabulary.hmm.Protect;
 import org.pageproof.vocabulary.hmm.Remap;
 import org.pageproof.vocabulary.hmm.Request;
@@ -34,6 +35,7 @@ final class HmmSubstitutions {
     List<List<HmmCommand>> all = new ArrayList<>();
     if (draft.commands().size() <= Substitutions.LONGEST) {
       all.addAll(generic.all());
+      instead(all);
       for (List<HmmCommand> candidate : generic.replacements(this::palette)) {
         Draft<HmmCommand> replaced = new Draft<>(candidate, draft.plan(), draft.anatomy());
         if (candidate.size() == draft.commands().size()) {
@@ -45,6 +47,25 @@ final class HmmSubstitutions {
       }
     }
     return all;
+  }
+
+  /** Without another mirror, and with a command anywhere that may do what it was there for. */
+  private void instead(List<List<HmmCommand>> all) {
+    int kept = mirrors.isEmpty() ? 0 : mirrors.get(0);
+    Renaming one = Renaming.SAME.withDescriptor(mirror -> kept);
+    for (int i = 0; i + 1 < draft.commands().size(); i++) {
+      if (draft.commands().get(i) instanceof Open open && open.mirror() != kept) {
+        List<HmmCommand> rest = draft.renamed(draft.without(i), one);
+        for (HmmCommand substitute : palette(open)) {
+          HmmCommand command = draft.anatomy().renamed(substitute, one);
+          for (int place = i; place < rest.size(); place++) {
+            List<HmmCommand> candidate = new ArrayList<>(rest);
+            candidate.add(place, command);
+            all.add(candidate);
+          }
+        }
+      }
+    }
   }
 
   /** The simplest commands that change where a page is, or who may do what with it. */

@@ -61,22 +61,20 @@ class KnownDivergencesAreFoundTest {
 
   /** The sequence in which a command of this kind, which should succeed, kills the kernel. */
   private static List<HmmCommand> deadly(Profile profile, HmmKind kind, long seed) {
-    List<Finding<HmmCommand>> found =
-        FaultHunt.all(
-            Suite.hmm(profile), new HmmSimulator(profile, Set.of(), "test"), options(seed));
-    for (Finding<HmmCommand> finding : found) {
-      List<HmmCommand> commands = finding.judgement().trace().sequence().commands();
-      if (kills(finding) && commands.get(commands.size() - 1).kind() == kind) {
-        return commands;
-      }
-    }
-    throw new AssertionError("nothing kills the kernel in " + found);
+    return FaultHunt.first(
+            Suite.hmm(profile),
+            new HmmSimulator(profile, Set.of(), "test"),
+            options(seed),
+            finding -> kills(finding, kind))
+        .map(finding -> finding.judgement().trace().sequence().commands())
+        .orElseThrow();
   }
 
-  private static boolean kills(Finding<HmmCommand> finding) {
+  private static boolean kills(Finding<HmmCommand> finding, HmmKind kind) {
     Divergence divergence = finding.divergence();
     Trace<HmmCommand> trace = finding.judgement().trace();
-    return trace.observations().get(divergence.step()).reply() instanceof Reply.Died
+    return divergence.fingerprint().command().equals(kind.traceName())
+        && trace.observations().get(divergence.step()).reply() instanceof Reply.Died
         && divergence.nearest().observation().reply().equals(Reply.ZERO);
   }
 
