@@ -17,7 +17,7 @@ class DamagedTraceTest {
   @ParameterizedTest
   @CsvSource({
     "'\"reply\":0','\"reply\":1',edited",
-    "'\"v\":2','\"v\":1',schema version 1",
+    "'\"v\":3','\"v\":1',schema version 1",
     "'\"interface\":\"userfaultfd\"','\"interface\":\"hmm\"',of the interface 'hmm'",
     "pageproof-trace,something-else,not a Pageproof trace",
   })

@@ -101,7 +101,7 @@ final class SampleTrace {
   /** The same as it is stored. */
   static String golden() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(SampleTrace.class.getResourceAsStream("/golden/trace-v2.jsonl"))) {
+        Objects.requireNonNull(SampleTrace.class.getResourceAsStream("/golden/trace-v3.jsonl"))) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }

@@ -20,7 +20,7 @@ class TraceFileTest {
   void writesTheStoredFormThatOldTracesHave() throws IOException {
     byte[] written = file.encode(SampleTrace.sample());
     if (Boolean.getBoolean("golden.update")) {
-      Files.write(Path.of("src/test/resources/golden/trace-v2.jsonl"), written);
+      Files.write(Path.of("src/test/resources/golden/trace-v3.jsonl"), written);
     }
     assertThat(new String(written, UTF_8))
         .as("update with -Dgolden.update=true, and raise the schema version")
