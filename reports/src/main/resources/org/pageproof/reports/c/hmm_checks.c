@@ -18,7 +18,7 @@ static const char *page_words_text(const uint64_t *words)
 		check_text("the buffer", page_words_text(buffer[at]), TEXTS(__VA_ARGS__));	\
 } while (0)
 
-//: NONE READ WRITE ERROR sees_text
+//: NONE READ WRITE ERROR sees_text if hmm
 /* What SNAPSHOT says of a page: HMM_DMIRROR_PROT_* of lib/test_hmm_uapi.h. */
 enum {
 	NONE = 0, READ = 1, WRITE = 2, PMD = 4, PUD = 8, ZERO = 0x10,
