@@ -94,7 +94,7 @@ static const char *word_text(uint64_t value)
 	if (!value)
 		return "zero";
 	if (value >> 48 == 0x7050)
-		snprintf(to, 24, "#%d.%d", (int)(value >> 8 & 0x7fffffff), (int)(value & 0xff));
+		snprintf(to, 24, "#%d.%d", (int)(value >> 12 & 0x7fffffff), (int)(value & 0xfff));
 	else
 		snprintf(to, 24, "0x%" PRIx64, value);
 	return to;

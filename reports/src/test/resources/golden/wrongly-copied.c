@@ -53,7 +53,7 @@
 	(ARENA + PAGE * ((region) * 4 + ((region) ? (region) - 1 : 0) + (page)))
 #define ARENA_PAGES	18
 /* The word that command @id writes into its page @page: every write has its own. */
-#define T(id, page)	(0x7050ULL << 48 | (uint64_t)(id) << 8 | (page))
+#define T(id, page)	(0x7050ULL << 48 | (uint64_t)(id) << 12 | (page))
 #define UNTOUCHED	0x7777777777777777LL
 #define BLOCKED		INT64_MIN
 static int step;			/* what is being done */
@@ -107,7 +107,7 @@ static const char *word_text(uint64_t value)
 	if (!value)
 		return "zero";
 	if (value >> 48 == 0x7050)
-		snprintf(to, 24, "#%d.%d", (int)(value >> 8 & 0x7fffffff), (int)(value & 0xff));
+		snprintf(to, 24, "#%d.%d", (int)(value >> 12 & 0x7fffffff), (int)(value & 0xfff));
 	else
 		snprintf(to, 24, "0x%" PRIx64, value);
 	return to;
