@@ -14,7 +14,7 @@ import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
 import org.pageproof.sut.protocol.Journal;
 import org.pageproof.sut.protocol.Request;
-import org.pageproof.sut.worker.WorkerMain;
+import org.pageproof.sut.worker.main.WorkerMain;
 import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;

@@ -17,7 +17,7 @@ class MainTest {
 
   @Test
   void outOfMemory() throws IOException {
-    String header = "{\"type\":\"pageproof-trace\",\"v\":2,\"interface\":\"userfaultfd\"}";
+    String header = "{\"type\":\"pageproof-trace\",\"v\":3,\"interface\":\"userfaultfd\"}";
     Files.writeString(directory.resolve("lines"), header + "\n".repeat(4 << 20));
     Cli.in(directory)
         .withJavaOption("-Xmx24m")

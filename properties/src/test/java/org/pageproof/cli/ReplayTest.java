@@ -79,7 +79,7 @@ class ReplayTest {
     Path trace = record("simulated", "--unprivileged", "--fault=s-wake-missing-copy");
     assertThat(Cli.here("replay", trace).assertCode(1).out()).contains("no CAP_SYS_PTRACE");
     assertThat(Cli.here("replay", "--sut=simulator", trace).assertCode(1).out())
-        .contains("Testing the simulator", " (as recorded)", "no CAP_SYS_PTRACE");
+        .contains("Testing userfaultfd of the simulator", " (as recorded)", "no CAP_SYS_PTRACE");
   }
 
   @Test
@@ -88,7 +88,8 @@ class ReplayTest {
     Machine.assumeRoot();
     Path trace = record("real", "--unprivileged", "--fault=s-wake-missing-copy");
     assertThat(Cli.here("replay", "--sut=kernel", trace).assertCode(0).out())
-        .contains("Testing kernel ", "; without capabilities)", "replay 1: conforms");
+        .contains(
+            "Testing userfaultfd of kernel ", "; without capabilities)", "replay 1: conforms");
   }
 
   @Test
@@ -113,8 +114,9 @@ class ReplayTest {
   @Test
   void foreign() throws IOException {
     assertRefused(
-        forged("\"interface\":\"userfaultfd\"", "\"interface\":\"hmm\""), "of the interface 'hmm'");
-    assertRefused(forged("\"v\":2", "\"v\":1"), "version 1; this build reads version 2");
+        forged("\"interface\":\"userfaultfd\"", "\"interface\":\"other\""),
+        "of the interface 'other'");
+    assertRefused(forged("\"v\":3", "\"v\":1"), "version 1; this build reads version 3");
     byte[] noise = new byte[5000];
     new Random(1).nextBytes(noise);
     assertRefused(noise, "");

@@ -13,6 +13,7 @@ import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** The laws of every simulator. */
+@SuppressWarnings("ClassCanBeStatic") // jqwik takes inner classes as groups
 class SimulatorLawsProperties {
   private static final Profile LINUX_618 = Profile.linux618();
   private static final Profile LINUX_612 = Profile.linux612().with(new MirrorDriver(4, 4));

@@ -7,7 +7,7 @@ import java.security.CodeSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pageproof.sut.HarnessException;
-import org.pageproof.sut.worker.WorkerMain;
+import org.pageproof.sut.worker.main.WorkerMain;
 import org.pageproof.vocabulary.Observation;
 
 /** Where the classes of a worker come from. */

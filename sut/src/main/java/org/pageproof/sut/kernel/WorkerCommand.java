@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.pageproof.sut.HarnessException;
-import org.pageproof.sut.worker.WorkerMain;
+import org.pageproof.sut.worker.main.WorkerMain;
 
 /** The command line of a worker: this Java, and no more classes than it needs. */
 final class WorkerCommand {

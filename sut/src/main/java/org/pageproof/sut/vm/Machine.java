@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.sut.vm.image.GuestRoot;
-import org.pageproof.sut.worker.WorkerMain;
+import org.pageproof.sut.worker.main.WorkerMain;
 
 /**
  * A virtual machine as it is before it is switched on.

@@ -1,7 +1,7 @@
 package org.pageproof.sut.worker;
 
 /** The hang limit passed and the threads are still neither done nor asleep; says where they are. */
-final class HangException extends RuntimeException {
+public final class HangException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String evidence;
@@ -13,7 +13,7 @@ final class HangException extends RuntimeException {
   }
 
   /** Where the threads are, in one line. */
-  String evidence() {
+  public String evidence() {
     return evidence;
   }
 }

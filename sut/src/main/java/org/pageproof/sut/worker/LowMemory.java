@@ -10,7 +10,7 @@ import org.pageproof.vocabulary.AddressPlan;
 /**
  * The low addresses that the arena and a source page need; nothing of the machine may lie there.
  */
-final class LowMemory {
+public final class LowMemory {
   private static final long END = CopySource.LONE_PAGE + 0x10_0000;
 
   /** Where the fence stands: beyond the largest arena, below the source page. */
@@ -36,7 +36,7 @@ final class LowMemory {
    *
    * @throws HarnessException if something is mapped there
    */
-  static void checkFree() {
+  public static void checkFree() {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
         int dash = line.indexOf('-');

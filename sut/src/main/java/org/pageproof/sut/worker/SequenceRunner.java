@@ -13,7 +13,7 @@ import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
 
 /** Executes sequences one at a time: step by step, each written down; clean up at the end. */
-final class SequenceRunner<C extends Command> implements Service {
+public final class SequenceRunner<C extends Command> implements Service {
   /** How often each is executed to warm up; the first compiler acts after 200 calls of a method. */
   private static final int WARM_UP_ROUNDS = 60;
 
@@ -23,7 +23,7 @@ final class SequenceRunner<C extends Command> implements Service {
   private final Journal journal;
 
   /** Writes steps to the journal. */
-  SequenceRunner(StepExecutor<C> executor, Journal journal) {
+  public SequenceRunner(StepExecutor<C> executor, Journal journal) {
     this.executor = executor;
     this.codec = executor.codec();
     this.journal = journal;

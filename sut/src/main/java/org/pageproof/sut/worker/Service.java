@@ -5,7 +5,7 @@ import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.Hello;
 
 /** What a worker does with one interface's sequences. */
-interface Service extends AutoCloseable {
+public interface Service extends AutoCloseable {
   /**
    * What the kernel offers of the interface.
    *

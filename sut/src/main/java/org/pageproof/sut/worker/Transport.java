@@ -15,7 +15,7 @@ import org.pageproof.sut.protocol.Journal;
  * @param out what it hears
  * @param place where the journal is: a file, or {@code memory:} and an address
  */
-record Transport(InputStream in, OutputStream out, String place) {
+public record Transport(InputStream in, OutputStream out, String place) {
   private static final String MEMORY = "memory:";
 
   /**
@@ -26,7 +26,7 @@ record Transport(InputStream in, OutputStream out, String place) {
    *     and then the driver is at the other end of a port
    * @throws HarnessException if there is no such way
    */
-  static Transport open(String journal) {
+  public static Transport open(String journal) {
     if (journal.startsWith(MEMORY)) {
       GuestPort port = GuestPort.open();
       return new Transport(port.input(), port.output(), journal);
@@ -40,7 +40,7 @@ record Transport(InputStream in, OutputStream out, String place) {
    *
    * @throws HarnessException if it cannot be had
    */
-  Journal journal() {
+  public Journal journal() {
     return place.startsWith(MEMORY)
         ? GuestMemory.journal(Long.decode(place.substring(MEMORY.length())))
         : Journal.open(Path.of(place));

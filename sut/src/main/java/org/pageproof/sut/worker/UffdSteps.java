@@ -15,7 +15,7 @@ import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** Executes the commands of userfaultfd: call, settle, observe. */
-final class UffdSteps implements StepExecutor<UffdCommand> {
+public final class UffdSteps implements StepExecutor<UffdCommand> {
   private final Hello hello;
   private final Touchers touchers = new Touchers();
   private final DescriptorSlots slots = new DescriptorSlots();
@@ -33,7 +33,7 @@ final class UffdSteps implements StepExecutor<UffdCommand> {
    *
    * @throws org.pageproof.sut.HarnessException if no descriptor can be had
    */
-  static UffdSteps start(long hangLimitNs) {
+  public static UffdSteps start(long hangLimitNs) {
     LowMemory.fence();
     return new UffdSteps(ProfileProbe.negotiate(), hangLimitNs);
   }

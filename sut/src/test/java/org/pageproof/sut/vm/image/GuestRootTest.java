@@ -61,7 +61,7 @@ class GuestRootTest {
     assertThat(entries.get("bin/sh").text()).isEqualTo("busybox");
     assertThat(entries.get("modules/order").text()).isEqualTo("virtio_ring\ntest_hmm\n");
     assertThat(classes(entries))
-        .contains("org/pageproof/sut/worker/WorkerMain.class", "com/sun/jna/Native.class")
+        .contains("org/pageproof/sut/worker/main/WorkerMain.class", "com/sun/jna/Native.class")
         .contains("org/pageproof/vocabulary/Observation.class")
         .noneMatch(name -> name.endsWith(".so"));
 

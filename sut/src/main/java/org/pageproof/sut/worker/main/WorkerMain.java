@@ -1,4 +1,4 @@
-package org.pageproof.sut.worker;
+package org.pageproof.sut.worker.main;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +9,13 @@ import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
+import org.pageproof.sut.worker.HangException;
+import org.pageproof.sut.worker.LowMemory;
+import org.pageproof.sut.worker.SequenceRunner;
+import org.pageproof.sut.worker.Service;
+import org.pageproof.sut.worker.StepExecutor;
+import org.pageproof.sut.worker.Transport;
+import org.pageproof.sut.worker.UffdSteps;
 import org.pageproof.sut.worker.hmm.HmmSteps;
 import org.pageproof.vocabulary.Command;
 
