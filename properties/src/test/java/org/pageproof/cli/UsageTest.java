@@ -22,7 +22,7 @@ class UsageTest {
         "run --frob | Unknown option: '--frob' (see pageproof run --help)",
         "run here | unexpected argument: 'here' (see pageproof run --help)",
         "run --sut moon | 'moon'",
-        "run --interface hmm | 'hmm'",
+        "run --interface moon | 'moon'",
         "run --budget 3 | '3' is no time such as 90s, 5m or 2h",
         "run --budget 0s | '0s' is no time such as 90s, 5m or 2h",
         "run --budget 99999999999s | is no time such as",
