@@ -24,7 +24,7 @@ import org.pageproof.sut.HarnessException;
  */
 public record CacheDirectory(Path path) {
   private static final int GENERATIONS_KEPT = 4;
-  private static final Duration KEPT_LONGEST = Duration.ofDays(1);
+  private static final Duration KEPT_LONGEST = Duration.ofHours(6);
 
   /** Makes an entry at the given place. */
   interface Maker {
@@ -54,6 +54,7 @@ public record CacheDirectory(Path path) {
   Path entry(String name, Maker maker) {
     Path entry = path.resolve(name);
     if (Files.exists(entry)) {
+      touch(entry);
       return entry;
     }
     try (WorkArea area = WorkArea.open(path)) {
@@ -62,6 +63,17 @@ public record CacheDirectory(Path path) {
       return publish(made, name);
     } catch (IOException e) {
       throw unmade(entry, e);
+    }
+  }
+
+  /** Says that it is in use; a cache that can only be read keeps all it has. */
+  private void touch(Path entry) {
+    if (Files.isWritable(path)) {
+      try {
+        Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+      } catch (IOException e) {
+        throw unmade(entry, e);
+      }
     }
   }
 
@@ -97,7 +109,7 @@ public record CacheDirectory(Path path) {
     }
   }
 
-  /** Removes old entries of a kind but for the newest, and but for those of today. */
+  /** Removes the entries of a kind that were not used for hours, but for the newest. */
   void prune(String prefix) {
     try (Stream<Path> files = Files.list(path)) {
       List<Path> entries =
