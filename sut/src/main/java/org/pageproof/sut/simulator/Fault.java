@@ -206,7 +206,7 @@ public enum Fault {
   DEVICE_PAGE_LEAK(
       "s-device-page-leak",
       "HMM-PRIV",
-      "a device with as many pages as the arena never gets back those that were unmapped"),
+      "a device page that is freed is lost, and after two of them the device has no more"),
   CLOSE_DEVICE_PAGES_UAF(
       "close-device-pages-uaf",
       "HMM-DRV",

@@ -7,22 +7,20 @@ import org.pageproof.vocabulary.MirrorDriver;
 
 /** A device of the driver and its memory. */
 final class Device {
+  /** How many pages a device can lose before it has none for those who ask. */
+  private static final int PAGES_TO_SPARE = 2;
+
   private final int number;
   private final HmmConfig config;
-  private final int capacity;
   private final List<DevicePage> pages = new ArrayList<>();
   private final List<DevicePage> free = new ArrayList<>();
   private boolean removing;
+  private int lost;
 
-  /**
-   * A device whose memory is all free.
-   *
-   * @param capacity how many pages it can have
-   */
-  Device(int number, HmmConfig config, int capacity) {
+  /** A device whose memory is all free. */
+  Device(int number, HmmConfig config) {
     this.number = number;
     this.config = config;
-    this.capacity = capacity;
   }
 
   boolean isCoherent() {
@@ -38,16 +36,20 @@ final class Device {
     return config.clearsDeviceMappings();
   }
 
-  /** A page for the data that a mirror moves here; the one freed last first. Null if none is. */
+  /**
+   * A page for the data that a mirror moves here; the one freed last first. Null if so many are
+   * lost that there is none: more than a sequence can use there are always.
+   */
   @Nullable DevicePage allocate(Mirror mirror) {
+    if (lost >= PAGES_TO_SPARE) {
+      return null;
+    }
     DevicePage page;
-    if (!free.isEmpty()) {
-      page = free.remove(free.size() - 1);
-    } else if (pages.size() < capacity) {
+    if (free.isEmpty()) {
       page = new DevicePage(this);
       pages.add(page);
     } else {
-      return null;
+      page = free.remove(free.size() - 1);
     }
     page.allocate(mirror);
     return page;
@@ -55,8 +57,13 @@ final class Device {
 
   /** Takes a freed page back, unless its chunk is about to go. */
   void takeBack(DevicePage page) {
-    if (!removing && config.returnsDevicePages()) {
+    if (removing) {
+      return;
+    }
+    if (config.returnsDevicePages()) {
       free.add(page);
+    } else {
+      lost++;
     }
   }
 
@@ -74,6 +81,7 @@ final class Device {
   /** Ends a removal; memory is made anew when it is next needed. */
   void endRemoval() {
     pages.clear();
+    lost = 0;
     removing = false;
   }
 }

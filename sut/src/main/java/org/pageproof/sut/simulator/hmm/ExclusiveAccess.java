@@ -66,12 +66,15 @@ final class ExclusiveAccess {
     for (int i = 0; i < got; i++) {
       frames[i] = takeMapped(space, start + i, frames[i]);
     }
-    if (got < frames.length && !config.usesUnfilledPages()) {
+    if (got < frames.length) {
+      if (config.usesUnfilledPages()) {
+        throw KernelLost.panic("Oops: a page pointer that nobody filled in");
+      }
       return Errno.EBUSY;
     }
     int stored = 0;
     for (int i = 0; i < frames.length; i++) {
-      Frame frame = i < got ? frames[i] : new Frame(false); // whatever the array held before
+      Frame frame = frames[i];
       if (frame != null) {
         mirror.store(start + i, frame, Mirror.Access.EXCLUSIVE);
         stored++;

@@ -13,8 +13,6 @@ import org.pageproof.vocabulary.Profile;
  * bugs planted in it. A release stands for the newest kernel of its series.
  */
 final class HmmConfig {
-  private static final int DEVICE_CHUNK_PAGES = 65536;
-
   private final KernelRelease release;
   private final MirrorDriver driver;
   private final Set<Fault> faults;
@@ -96,16 +94,5 @@ final class HmmConfig {
   /** Whether a device gets a freed page back. */
   boolean returnsDevicePages() {
     return !has(Fault.DEVICE_PAGE_LEAK);
-  }
-
-  /**
-   * How many pages a device can have. Coherent memory is one chunk; private memory grows by chunks
-   * as long as there is memory behind it.
-   */
-  int capacity(int device, int arenaPages) {
-    if (has(Fault.DEVICE_PAGE_LEAK)) {
-      return arenaPages;
-    }
-    return MirrorDriver.isCoherent(device) ? DEVICE_CHUNK_PAGES : Integer.MAX_VALUE;
   }
 }

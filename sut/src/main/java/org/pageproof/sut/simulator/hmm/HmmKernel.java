@@ -44,7 +44,7 @@ final class HmmKernel {
     memory.spaces().add(space);
     Device[] devices = new Device[config.driver().devices()];
     for (int d = 0; d < devices.length; d++) {
-      devices[d] = new Device(d, config, config.capacity(d, pages));
+      devices[d] = new Device(d, config);
     }
     Descriptors descriptors = new Descriptors();
     Driver driver = new Driver(memory);

@@ -147,7 +147,7 @@ class HmmFaultTest {
   @Test
   void devicePageLeak() {
     Script script = mirrored();
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 2; round++) {
       script.dontNeed(0, 4).toDevice(0, 0, 4);
     }
 
