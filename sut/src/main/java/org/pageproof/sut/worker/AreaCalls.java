@@ -8,8 +8,8 @@ import org.pageproof.vocabulary.Reply;
 
 /** The system calls that change the arena's areas and pages. */
 public final class AreaCalls {
-  /** The most that a sequence can map from the arena's start on, in bytes. */
-  private static final long ARENA_BYTES = 64L * AddressPlan.PAGE_SIZE;
+  /** More pages than a sequence can map from the arena's start on in a plan that is not huge. */
+  private static final int ARENA_PAGES = 64;
 
   private AreaCalls() {}
 
@@ -40,19 +40,24 @@ public final class AreaCalls {
   }
 
   /** mmap(2) of untouched memory over all that a sequence may have mapped. */
-  public static void coverArena() {
+  public static void coverArena(AddressPlan plan) {
     int protection = Libc.PROT_READ | Libc.PROT_WRITE;
     int flags = Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_FIXED;
-    if (Libc.mmap(AddressPlan.BASE, ARENA_BYTES, protection, flags, -1, 0) == -1) {
+    if (Libc.mmap(AddressPlan.BASE, arenaBytes(plan), protection, flags, -1, 0) == -1) {
       throw new HarnessException("the arena cannot be covered: " + Libc.errno());
     }
   }
 
   /** munmap(2) of all that a sequence may have mapped. */
-  public static void unmapArena() {
-    if (Libc.munmap(AddressPlan.BASE, ARENA_BYTES) != 0) {
+  public static void unmapArena(AddressPlan plan) {
+    if (Libc.munmap(AddressPlan.BASE, arenaBytes(plan)) != 0) {
       throw new HarnessException("the arena cannot be unmapped: " + Libc.errno());
     }
+  }
+
+  private static long arenaBytes(AddressPlan plan) {
+    int pages = ARENA_PAGES + (plan.huge() ? AddressPlan.HUGE_PAGES : 0);
+    return (long) pages * AddressPlan.PAGE_SIZE;
   }
 
   /** mprotect(2). */

@@ -23,7 +23,7 @@ public final class ChildMemory {
     this.pid = pid;
     this.plan = plan;
     int bytes = plan.arenaPages() * AddressPlan.PAGE_SIZE;
-    pagemap = new ProcFile("/proc/" + pid + "/pagemap", AddressPlan.PAGE_SIZE);
+    pagemap = new ProcFile("/proc/" + pid + "/pagemap", plan.arenaPages() * Long.BYTES);
     memory = ProcFile.writable("/proc/" + pid + "/mem", bytes);
     contents = new CopiedContents(plan, memory);
     pages = new PageObserver(plan, pagemap, entries, contents);

@@ -35,12 +35,12 @@ final class Cleaner {
    */
   void clean(AddressPlan plan) {
     if (touchers.busySet() != 0) {
-      AreaCalls.coverArena();
+      AreaCalls.coverArena(plan);
     }
     slots.closeAll();
     child.reap(); // the last reference to a context may be the child's
     settler.awaitAllDone();
-    AreaCalls.unmapArena();
+    AreaCalls.unmapArena(plan);
     if (!observer.layout().equals(Layout.EMPTY)) {
       throw new HarnessException("leak: the arena is mapped after munmap");
     }

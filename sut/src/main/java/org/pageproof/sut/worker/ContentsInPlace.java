@@ -35,7 +35,8 @@ final class ContentsInPlace implements PageContents {
       long newHead = 0;
       long newTail = 0;
       if ((bits[page] & Pages.PRESENT) != 0) {
-        PageMemory words = (readable >>> page & 1) != 0 ? inPlace[page] : fetch(page);
+        PageMemory words =
+            (readable >>> plan.areaUnit(page) & 1) != 0 ? inPlace[page] : fetch(page);
         newHead = words.head();
         newTail = words.tail();
       }

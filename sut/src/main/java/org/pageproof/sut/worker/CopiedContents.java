@@ -40,11 +40,11 @@ public final class CopiedContents implements PageContents, AutoCloseable {
     while (first < bits.length) {
       int end = first + 1;
       if (isPresent(bits[first])) {
-        boolean inPlace = isIn(readable, first);
+        boolean inPlace = isIn(readable, plan.areaUnit(first));
         while (end < bits.length
             && isPresent(bits[end])
             && known[end] == known[first]
-            && isIn(readable, end) == inPlace) {
+            && isIn(readable, plan.areaUnit(end)) == inPlace) {
           end++;
         }
         changed |= readRun(first, end, inPlace, head, tail);
@@ -61,8 +61,8 @@ public final class CopiedContents implements PageContents, AutoCloseable {
     return (bits & Pages.PRESENT) != 0;
   }
 
-  private static boolean isIn(long readable, int page) {
-    return (readable >>> page & 1) != 0;
+  private static boolean isIn(long readable, int unit) {
+    return (readable >>> unit & 1) != 0;
   }
 
   /** Reads present pages of which all copies are known, or none. */

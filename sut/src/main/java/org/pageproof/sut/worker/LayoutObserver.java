@@ -97,7 +97,7 @@ public final class LayoutObserver {
     }
   }
 
-  /** The arena pages of the area whose line begins at an offset; bit n is page n. */
+  /** The arena's units in the area whose line begins at an offset; bit n is unit n. */
   static long pageSet(ByteBuffer text, int line, AddressPlan plan) {
     int at = line;
     long start = 0;
@@ -111,12 +111,20 @@ public final class LayoutObserver {
     return pageSet(start, end, plan);
   }
 
-  /** The arena pages of an area; bit n is page n. */
+  /** The arena's units in an area; bit n is unit n. */
   private static long pageSet(long start, long end, AddressPlan plan) {
     long first = Math.max(0, (start - AddressPlan.BASE) / AddressPlan.PAGE_SIZE);
     long past = Math.min(plan.arenaPages(), (end - AddressPlan.BASE) / AddressPlan.PAGE_SIZE);
-    boolean inArena = end > AddressPlan.BASE && first < past;
-    return inArena ? (-1L >>> (64 - (past - first))) << first : 0;
+    if (end <= AddressPlan.BASE || first >= past) {
+      return 0;
+    }
+    int firstUnit = plan.areaUnit((int) first);
+    int pastUnit = plan.areaUnit((int) past - 1) + 1;
+    if (plan.firstPage(firstUnit) != first || plan.firstPage(pastUnit) != past) {
+      throw new HarnessException(
+          "an area of the pages " + first + " to " + past + ", which are no whole units");
+    }
+    return (-1L >>> (64 - (pastUnit - firstUnit))) << firstUnit;
   }
 
   /** Adds an area of these pages; its line goes on {@code rw-p 00000000 fe:00 1234 /bin/sh}. */

@@ -11,9 +11,12 @@ import org.pageproof.vocabulary.AddressPlan;
  * The low addresses that the arena and a source page need; nothing of the machine may lie there.
  */
 public final class LowMemory {
-  private static final long END = CopySource.LONE_PAGE + 0x10_0000;
+  private static final long END = AddressPlan.BASE + 0x40_0000;
 
-  /** Where the fence stands: beyond the largest arena, below the source page. */
+  /**
+   * Where the fence stands: beyond the largest arena of a plan that is not huge, below the source
+   * page.
+   */
   private static final long FENCE = AddressPlan.BASE + 0x8_0000;
 
   private static final int FENCE_AREAS = 8;

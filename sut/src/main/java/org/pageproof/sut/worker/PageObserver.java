@@ -59,7 +59,8 @@ public final class PageObserver {
   /**
    * The pages as they are now; the same object as before if they did not change.
    *
-   * @param readable the pages that can be read in place when they are present; bit n is page n
+   * @param readable the pages that can be read in place when they are present; bit n is unit n of
+   *     the plan
    */
   public Pages observe(long readable) {
     boolean changed = false;

@@ -2,6 +2,7 @@ package org.pageproof.sut.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.protocol.Hello;
 import org.pageproof.trace.CommandCodec;
 import org.pageproof.trace.UffdCommandCodec;
@@ -61,6 +62,9 @@ public final class UffdSteps implements StepExecutor<UffdCommand> {
 
   @Override
   public void begin(AddressPlan newPlan) {
+    if (newPlan.huge()) {
+      throw new HarnessException("a huge plan, which userfaultfd is not tested with");
+    }
     plan = newPlan;
     observer.begin(plan);
   }

@@ -65,14 +65,15 @@ final class ArenaCalls {
 
   HmmOutcome touch(Touch c, AddressPlan plan) {
     int page = plan.arenaPage(c.region(), c.page());
+    int unit = plan.areaUnit(page);
     if (c.access().isUserMode()) {
       Layout layout = observer.lastLayout();
-      if ((layout.mapped() >>> page & 1) == 0) {
+      if ((layout.mapped() >>> unit & 1) == 0) {
         return HmmOutcome.withheld(Withholding.UNMAPPED_TOUCH);
       }
       // Memory that may only be written can be read nevertheless.
       long permitted = layout.writable() | (c.access().isWrite() ? 0 : layout.readable());
-      if ((permitted >>> page & 1) == 0) {
+      if ((permitted >>> unit & 1) == 0) {
         return HmmOutcome.withheld(Withholding.PROTECTED_TOUCH);
       }
     }

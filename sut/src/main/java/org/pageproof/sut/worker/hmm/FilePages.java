@@ -14,7 +14,7 @@ final class FilePages {
   private static final int PAGE = AddressPlan.PAGE_SIZE;
   private static final int WORDS = PAGE / Long.BYTES;
 
-  private final NativeMemory memory = NativeMemory.allocate(AddressPlan.MAX_PAGES * PAGE);
+  private final NativeMemory memory = NativeMemory.allocate(AddressPlan.HUGE_PAGES * PAGE);
   private final LongBuffer words = memory.bytes().asLongBuffer();
   private final long[] token = new long[WORDS];
 

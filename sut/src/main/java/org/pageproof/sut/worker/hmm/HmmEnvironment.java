@@ -12,67 +12,77 @@ import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Reply;
 
 /**
- * What must be so on a machine for page tables to change by commands alone. The first process of a
- * guest makes it so where it can; elsewhere that is left to the machine's owner.
+ * What must be so on a machine for page tables to change by commands alone, and for all of them to
+ * be seen. The first process of a guest makes it so where it can; elsewhere that is left to the
+ * machine's owner.
+ *
+ * @param root where {@code proc} and {@code sys} are
+ * @param firstProcess whether this process may change the machine
  */
-final class HmmEnvironment {
-  private static final String DEBUG = "/sys/kernel/debug";
-  private static final Path FAULT_AROUND = Path.of(DEBUG, "fault_around_bytes");
-  private static final Path SWAPS = Path.of("/proc/swaps");
-  private static final Path KSM = Path.of("/sys/kernel/mm/ksm/run");
+record HmmEnvironment(Path root, boolean firstProcess) {
   private static final int PAGE_BYTES = AddressPlan.PAGE_SIZE;
   private static final String PAGE = Integer.toString(PAGE_BYTES);
+  private static final String DEBUG = "/sys/kernel/debug";
 
-  private HmmEnvironment() {}
+  /** This process's machine. */
+  static HmmEnvironment current() {
+    return new HmmEnvironment(Path.of("/"), ProcessHandle.current().pid() == 1);
+  }
 
   /**
    * Checks it.
    *
    * @throws HarnessException if something is not so; the message says what to do
    */
-  static void require() {
-    if (ProfileProbe.thp().equals("always")) {
-      throw new HarnessException(
-          "transparent huge pages are 'always'; echo madvise"
-              + " >/sys/kernel/mm/transparent_hugepage/enabled");
+  void require() {
+    Path thp = file("/sys/kernel/mm/transparent_hugepage/enabled");
+    if (Files.exists(thp) && ProfileProbe.text(thp).contains("[always]")) {
+      throw new HarnessException("transparent huge pages are on for all; echo madvise >" + thp);
     }
-    if (lines(SWAPS) > 1) { // after its heading
-      throw new HarnessException("there is swap space; swapoff -a");
+    Path swaps = file("/proc/swaps");
+    if (Files.exists(swaps) && ProfileProbe.text(swaps).contains("\n")) { // beyond its heading
+      throw new HarnessException("there is swap space, which takes pages away; swapoff -a");
     }
-    if (Files.exists(KSM) && !ProfileProbe.text(KSM).equals("0")) {
-      throw new HarnessException("pages are merged; echo 0 >" + KSM);
+    Path ksm = file("/sys/kernel/mm/ksm/run");
+    if (Files.exists(ksm) && !ProfileProbe.text(ksm).equals("0")) {
+      throw new HarnessException("pages of equal contents are merged; echo 0 >" + ksm);
     }
     requireSinglePageFaults();
     requireForcedReads();
   }
 
+  private Path file(String path) {
+    return root.resolve(path.substring(1));
+  }
+
   /** A fault on a page of a file must not map the pages around it. */
-  private static void requireSinglePageFaults() {
-    if (ProcessHandle.current().pid() == 1) {
-      setFaultAround();
+  private void requireSinglePageFaults() {
+    Path around = file(DEBUG + "/fault_around_bytes");
+    if (firstProcess) {
+      setFaultAround(around);
     }
-    if (!Files.isReadable(FAULT_AROUND)) {
+    if (!Files.isReadable(around)) {
       throw new HarnessException(
-          FAULT_AROUND
+          around
               + " cannot be read; run as root, mount -t debugfs none "
               + DEBUG
               + ", in a kernel with CONFIG_DEBUG_FS=y");
     }
-    String bytes = ProfileProbe.text(FAULT_AROUND);
+    String bytes = ProfileProbe.text(around);
     if (!bytes.equals(PAGE)) {
       throw new HarnessException(
-          "faults map " + bytes + " bytes around; echo " + PAGE + " >" + FAULT_AROUND);
+          "a fault maps " + bytes + " bytes around; echo " + PAGE + " >" + around);
     }
   }
 
-  private static void setFaultAround() {
-    if (!Files.exists(FAULT_AROUND) && Libc.mount("none", DEBUG, "debugfs", 0, 0) != 0) {
+  private static void setFaultAround(Path around) {
+    if (!Files.exists(around) && Libc.mount("none", DEBUG, "debugfs", 0, 0) != 0) {
       throw new HarnessException("debugfs cannot be mounted: " + Libc.errno());
     }
     try {
-      Files.writeString(FAULT_AROUND, PAGE);
+      Files.writeString(around, PAGE);
     } catch (IOException e) {
-      throw new HarnessException(FAULT_AROUND + " cannot be written: " + e.getMessage(), e);
+      throw new HarnessException(around + " cannot be written: " + e.getMessage(), e);
     }
   }
 
@@ -89,9 +99,5 @@ final class HmmEnvironment {
                 + " proc_mem.force_override=always");
       }
     }
-  }
-
-  private static int lines(Path file) {
-    return ProfileProbe.text(file).split("\n", -1).length;
   }
 }

@@ -19,12 +19,12 @@ import org.pageproof.vocabulary.hmm.HmmKind;
 
 /** Observes the arena, what the driver shows of it, and the kernel's taint. */
 final class HmmObserver {
-  private static final int MOST_BYTES =
-      new AddressPlan(AddressPlan.MAX_PAGES).arenaPages() * AddressPlan.PAGE_SIZE;
+  private static final int MOST_PAGES = new AddressPlan(AddressPlan.MAX_PAGES, true).arenaPages();
 
   private final EntryBits entries;
-  private final ProcFile pagemap = new ProcFile("/proc/self/pagemap", AddressPlan.PAGE_SIZE);
-  private final ProcFile memory = new ProcFile("/proc/self/mem", MOST_BYTES);
+  private final ProcFile pagemap = new ProcFile("/proc/self/pagemap", MOST_PAGES * Long.BYTES);
+  private final ProcFile memory =
+      new ProcFile("/proc/self/mem", MOST_PAGES * AddressPlan.PAGE_SIZE);
   private final LayoutObserver layouts = new LayoutObserver();
   private final TaintObserver taint = new TaintObserver();
   private final MirrorObserver mirrors;

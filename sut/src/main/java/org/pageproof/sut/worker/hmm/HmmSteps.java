@@ -115,8 +115,8 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   @Override
   public void clean() {
     child.end(); // the last reference to a mirror may be the child's
-    AreaCalls.coverArena();
-    AreaCalls.unmapArena();
+    AreaCalls.coverArena(plan);
+    AreaCalls.unmapArena(plan);
     slots.clearAll();
     if (!observer.layout().equals(Layout.EMPTY)) {
       throw new HarnessException("leak: the arena is mapped after munmap");

@@ -19,7 +19,7 @@ import org.pageproof.vocabulary.hmm.Request.Buffer;
  */
 final class MirrorBuffer {
   /** More than a request of a trace can have. */
-  static final int MAX_PAGES = 100;
+  private static final int MAX_PAGES = 1000;
 
   private static final int PAGE = AddressPlan.PAGE_SIZE;
   private static final int WORDS = PAGE / Long.BYTES;

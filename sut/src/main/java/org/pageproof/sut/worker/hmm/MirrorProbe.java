@@ -38,7 +38,7 @@ record MirrorProbe(MirrorDriver driver, SwapTypes types) {
    */
   static MirrorProbe negotiate() {
     int devices = countDevices();
-    HmmEnvironment.require();
+    HmmEnvironment.current().require();
     int fd = open(0);
     try (Scratch scratch = new Scratch(fd)) {
       MirrorDriver driver = new MirrorDriver(scratch.ioctls(), devices);

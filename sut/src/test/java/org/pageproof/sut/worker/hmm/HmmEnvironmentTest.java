@@ -1,0 +1,83 @@
+package org.pageproof.sut.worker.hmm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.sut.HarnessException;
+
+/** Machines on which the test driver cannot be tested, as trees of files. */
+class HmmEnvironmentTest {
+  private static final String AROUND = "sys/kernel/debug/fault_around_bytes";
+
+  @TempDir Path root;
+
+  @BeforeEach
+  void machineThatCanBeTested() throws IOException {
+    write("sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never\n");
+    write("sys/kernel/mm/ksm/run", "0\n");
+    write(AROUND, "4096\n");
+    write("proc/swaps", "Filename\tType\tSize\tUsed\tPriority\n");
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path path = root.resolve(file);
+    Files.createDirectories(path.resolve(".."));
+    Files.writeString(path, text);
+  }
+
+  private void assertRefused(String... parts) {
+    assertThatThrownBy(() -> new HmmEnvironment(root, false).require())
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContainingAll(parts)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void acceptsOneThatIsReady() {
+    new HmmEnvironment(root, false).require();
+  }
+
+  @Test
+  void refusesFaultAround() throws IOException {
+    write(AROUND, "65536\n");
+    assertRefused("65536", "echo 4096 >", AROUND);
+    assertThat(root.resolve(AROUND)).hasContent("65536\n");
+  }
+
+  @Test
+  void refusesWhatCannotBeKnown() throws IOException {
+    Files.delete(root.resolve(AROUND));
+    assertRefused("mount -t debugfs", "CONFIG_DEBUG_FS");
+  }
+
+  @Test
+  void firstProcessOfAGuestSetsIt() throws IOException {
+    write(AROUND, "65536\n");
+    new HmmEnvironment(root, true).require();
+    assertThat(root.resolve(AROUND)).hasContent("4096");
+  }
+
+  @Test
+  void refusesHugePagesForAll() throws IOException {
+    write("sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never\n");
+    assertRefused("huge", "echo madvise >");
+  }
+
+  @Test
+  void refusesSwapSpace() throws IOException {
+    write("proc/swaps", "Filename\tType\tSize\tUsed\tPriority\n/dev/vda2 partition 1 0 -2\n");
+    assertRefused("swapoff -a");
+  }
+
+  @Test
+  void refusesMergedPages() throws IOException {
+    write("sys/kernel/mm/ksm/run", "1\n");
+    assertRefused("merged", "echo 0 >");
+  }
+}

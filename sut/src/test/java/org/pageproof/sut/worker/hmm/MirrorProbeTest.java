@@ -1,0 +1,21 @@
+package org.pageproof.sut.worker.hmm;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.pageproof.sut.HarnessException;
+
+/** What a worker says on a machine without the driver. */
+class MirrorProbeTest {
+  @Test
+  void saysWhatIsMissing() {
+    Assumptions.assumeFalse(Files.exists(Path.of("/dev/hmm_dmirror0")), "the driver is loaded");
+    assertThatThrownBy(HmmSteps::start)
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContainingAll("/dev/hmm_dmirror0", "modprobe test_hmm", "--sut vm")
+        .hasMessageNotContaining("\n");
+  }
+}
