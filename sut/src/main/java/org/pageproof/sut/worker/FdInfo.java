@@ -1,7 +1,5 @@
 package org.pageproof.sut.worker;
 
-import java.nio.ByteBuffer;
-
 /**
  * What {@code /proc/PID/fdinfo/N} says of a userfaultfd. The file is kept open: it follows the
  * number, not the descriptor.
@@ -39,12 +37,12 @@ final class FdInfo implements AutoCloseable {
    * (fs/userfaultfd.c, userfaultfd_show_fdinfo).
    */
   void read() {
-    ByteBuffer text = file.bytes();
     int length = file.read();
+    byte[] text = file.copied(length);
     for (int line = 0; line < length; line = nextLine(text, line, length)) {
-      switch (text.get(line)) {
+      switch (text[line]) {
         case 'p' -> {
-          if (text.get(line + 1) == 'e') {
+          if (text[line + 1] == 'e') {
             pending = (int) number(text, line + 9, 10);
           }
         }
@@ -55,18 +53,18 @@ final class FdInfo implements AutoCloseable {
     }
   }
 
-  private static int nextLine(ByteBuffer text, int from, int length) {
+  private static int nextLine(byte[] text, int from, int length) {
     int at = from;
-    while (at < length && text.get(at) != '\n') {
+    while (at < length && text[at] != '\n') {
       at++;
     }
     return at + 1;
   }
 
-  private static long number(ByteBuffer text, int from, int radix) {
+  private static long number(byte[] text, int from, int radix) {
     long value = 0;
     int at = from;
-    for (int digit = Hex.digit(text.get(at)); digit >= 0; digit = Hex.digit(text.get(++at))) {
+    for (int digit = Hex.digit(text[at]); digit >= 0; digit = Hex.digit(text[++at])) {
       value = value * radix + digit;
     }
     return value;

@@ -1,6 +1,5 @@
 package org.pageproof.sut.worker;
 
-import java.nio.ByteBuffer;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
@@ -38,7 +37,7 @@ public final class LayoutObserver {
    */
   public boolean observe(AddressPlan plan) {
     int request = arenaBytes + NEXT_START;
-    while (!parse(maps.bytes(), maps.read(0, request), plan)) {
+    while (!parse(maps.read(0, request), plan)) {
       request += GROWTH;
       if (request > CAPACITY) {
         throw new HarnessException("/proc/self/maps: no area beyond the arena");
@@ -60,7 +59,8 @@ public final class LayoutObserver {
   }
 
   /** Reads the areas and returns whether one beyond the arena was seen, so that they are all. */
-  private boolean parse(ByteBuffer text, int length, AddressPlan plan) {
+  private boolean parse(int length, AddressPlan plan) {
+    byte[] text = maps.copied(length);
     mapped = 0;
     starts = 0;
     readable = 0;
@@ -71,8 +71,8 @@ public final class LayoutObserver {
     while (true) {
       int line = at;
       long start = 0;
-      for (; at < length && text.get(at) != '-'; at++) {
-        start = start << 4 | Hex.digit(text.get(at));
+      for (; at < length && text[at] != '-'; at++) {
+        start = start << 4 | Hex.digit(text[at]);
       }
       if (at >= length) {
         return false;
@@ -82,11 +82,11 @@ public final class LayoutObserver {
         return true;
       }
       long end = 0;
-      for (at++; at < length && text.get(at) != ' '; at++) {
-        end = end << 4 | Hex.digit(text.get(at));
+      for (at++; at < length && text[at] != ' '; at++) {
+        end = end << 4 | Hex.digit(text[at]);
       }
       int attributes = at + 1;
-      while (at < length && text.get(at) != '\n') {
+      while (at < length && text[at] != '\n') {
         at++;
       }
       if (at >= length) {
@@ -98,15 +98,15 @@ public final class LayoutObserver {
   }
 
   /** The arena's units in the area whose line begins at an offset; bit n is unit n. */
-  static long pageSet(ByteBuffer text, int line, AddressPlan plan) {
+  static long pageSet(byte[] text, int line, AddressPlan plan) {
     int at = line;
     long start = 0;
-    for (; text.get(at) != '-'; at++) {
-      start = start << 4 | Hex.digit(text.get(at));
+    for (; text[at] != '-'; at++) {
+      start = start << 4 | Hex.digit(text[at]);
     }
     long end = 0;
-    for (at++; text.get(at) != ' '; at++) {
-      end = end << 4 | Hex.digit(text.get(at));
+    for (at++; text[at] != ' '; at++) {
+      end = end << 4 | Hex.digit(text[at]);
     }
     return pageSet(start, end, plan);
   }
@@ -128,15 +128,15 @@ public final class LayoutObserver {
   }
 
   /** Adds an area of these pages; its line goes on {@code rw-p 00000000 fe:00 1234 /bin/sh}. */
-  private void add(long pages, ByteBuffer text, int attributes) {
+  private void add(long pages, byte[] text, int attributes) {
     mapped |= pages;
     starts |= Long.lowestOneBit(pages);
-    readable |= text.get(attributes) == 'r' ? pages : 0;
-    writable |= text.get(attributes + 1) == 'w' ? pages : 0;
+    readable |= text[attributes] == 'r' ? pages : 0;
+    writable |= text[attributes + 1] == 'w' ? pages : 0;
     int at = attributes;
     for (int spaces = 0; spaces < SPACES_BEFORE_INODE; at++) {
-      spaces += text.get(at) == ' ' ? 1 : 0;
+      spaces += text[at] == ' ' ? 1 : 0;
     }
-    file |= text.get(at) == '0' ? 0 : pages;
+    file |= text[at] == '0' ? 0 : pages;
   }
 }

@@ -1,6 +1,5 @@
 package org.pageproof.sut.worker;
 
-import java.nio.ByteBuffer;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
@@ -30,20 +29,20 @@ final class ModeObserver {
         throw new HarnessException(
             "/proc/self/smaps: " + found + " of " + wanted + " areas have VmFlags");
       }
-      found += parse(smaps.bytes(), length, plan);
+      found += parse(smaps.copied(length), length, plan);
       offset += length;
     }
     return areas.withModes(missing, protectable);
   }
 
   /** Reads whole areas and returns how many of the arena there were. */
-  private int parse(ByteBuffer text, int length, AddressPlan plan) {
+  private int parse(byte[] text, int length, AddressPlan plan) {
     int found = 0;
     long pages = 0;
     int end;
     for (int line = 0; (end = endOfLine(text, line, length)) < length; line = end + 1) {
-      byte first = text.get(line);
-      if (first == 'V' && text.get(line + 2) == 'F') { // VmFlags:, the last line of an area
+      byte first = text[line];
+      if (first == 'V' && text[line + 2] == 'F') { // VmFlags:, the last line of an area
         if (pages != 0) {
           addModes(text, line, end, pages);
           found++;
@@ -55,20 +54,20 @@ final class ModeObserver {
     return found;
   }
 
-  private static int endOfLine(ByteBuffer text, int from, int length) {
+  private static int endOfLine(byte[] text, int from, int length) {
     int at = from;
-    while (at < length && text.get(at) != '\n') {
+    while (at < length && text[at] != '\n') {
       at++;
     }
     return at;
   }
 
   /** The line goes {@code VmFlags: rd wr mr mw me um uw ac}. */
-  private void addModes(ByteBuffer text, int line, int end, long pages) {
+  private void addModes(byte[] text, int line, int end, long pages) {
     for (int at = line; at + 2 < end; at++) {
-      if (text.get(at) == ' ' && text.get(at + 1) == 'u') {
-        missing |= text.get(at + 2) == 'm' ? pages : 0;
-        protectable |= text.get(at + 2) == 'w' ? pages : 0;
+      if (text[at] == ' ' && text[at + 1] == 'u') {
+        missing |= text[at + 2] == 'm' ? pages : 0;
+        protectable |= text[at + 2] == 'w' ? pages : 0;
       }
     }
   }

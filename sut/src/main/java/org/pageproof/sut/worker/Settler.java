@@ -9,8 +9,11 @@ import org.pageproof.sut.jna.Libc;
  * depends on the hang limit.
  */
 final class Settler {
-  /** Looks before the processor is offered to a thread that may be waiting for it. */
-  private static final int EAGER_LOOKS = 32;
+  /**
+   * Looks before the processor is offered to a thread that may be waiting for it. On the only
+   * processor nothing moves while it looks.
+   */
+  private static final int EAGER_LOOKS = Touchers.isAlone() ? 1 : 32;
 
   private final Touchers touchers;
   private final DescriptorObserver descriptors;

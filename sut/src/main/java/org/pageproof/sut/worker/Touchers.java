@@ -3,6 +3,7 @@ package org.pageproof.sut.worker;
 import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.jna.Libc;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.Observation;
@@ -55,7 +56,12 @@ final class Touchers {
     if (System.nanoTime() - deadline > 0) {
       throw new HarnessException(problem);
     }
-    Thread.onSpinWait();
+    Libc.sched_yield();
+  }
+
+  /** Whether they and the commander share the only processor, as in a guest. */
+  static boolean isAlone() {
+    return Runtime.getRuntime().availableProcessors() == 1;
   }
 
   /** The thread of a slot. */
