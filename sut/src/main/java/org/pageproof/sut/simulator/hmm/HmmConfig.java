@@ -82,6 +82,26 @@ final class HmmConfig {
     return !has(Fault.CLOSE_DEVICE_PAGES_UAF);
   }
 
+  /** Whether huge pages migrate to device memory and back as a whole (6.19). */
+  boolean migratesHugePages() {
+    return release.atLeast(6, 19);
+  }
+
+  /** Whether a store to the huge page of zeros gets a huge page (6.13). */
+  boolean replacesHugeZero() {
+    return release.atLeast(6, 13);
+  }
+
+  /** Whether a page of zeros in a huge page that is split gives way to the frame of zeros (6.12). */
+  boolean savesZeroPages() {
+    return release.atLeast(6, 12);
+  }
+
+  /** Whether madvise(2) frees the tables that it emptied (6.14). */
+  boolean reclaimsTables() {
+    return release.atLeast(6, 14);
+  }
+
   /** Whether mprotect(2) gives back the accounting of memory never written (6.7). */
   boolean unaccountsUnwritten() {
     return release.atLeast(6, 7);

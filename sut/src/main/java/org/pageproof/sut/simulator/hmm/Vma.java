@@ -76,11 +76,25 @@ final class Vma extends Area<Vma> {
 
   /** The page at which this area would map a frame, if it does; -1 if the label excludes that. */
   int pageOf(Frame frame) {
-    boolean related =
-        frame.isAnonymous()
-            ? frame.anonVma() == anonVma() || frame.anonVma() == parent
-            : frame.file() != null && frame.file() == file;
-    int page = start() + frame.index() - offsetOf(start());
-    return related && page >= start() && page < end() ? page : -1;
+    int page = placeOf(frame);
+    return isRelatedTo(frame) && page >= start() && page < end() ? page : -1;
+  }
+
+  /** Whether the label of a frame allows that this area maps it. */
+  boolean isRelatedTo(Frame frame) {
+    return frame.isAnonymous()
+        ? frame.anonVma() == anonVma() || frame.anonVma() == parent
+        : frame.file() != null && frame.file() == file;
+  }
+
+  /** The page at which this area would map a frame if it were large enough. */
+  int placeOf(Frame frame) {
+    return start() + frame.index() - offsetOf(start());
+  }
+
+  /** Whether a page of it may be mapped by a huge entry. */
+  boolean mayBeHuge(int page) {
+    int first = PageTable.tableStart(page);
+    return (flags() & HUGE) != 0 && start() <= first && first + PageTable.TABLE_PAGES <= end();
   }
 }
