@@ -16,6 +16,9 @@ final class AddressSpace {
   /** The page is not in an area of both processes. */
   static final int NO_KIN = -1;
 
+  /** The area has never had a page of its own: fork(2) does not copy its entries. */
+  static final int NO_FAMILY = 0;
+
   /** {@link Area} bits. */
   final byte[] area;
 
@@ -25,6 +28,20 @@ final class AddressSpace {
    * are merged only if they are continuous in this respect too.
    */
   final long[] backing;
+
+  /**
+   * The family ({@code anon_vma}) of the area's own pages, {@link #NO_FAMILY} before it has had
+   * one: who looks for all that map a page looks into all areas of its family. Kept at the page
+   * whose fault began it; see {@link Areas#spread}.
+   */
+  final byte[] family;
+
+  /**
+   * When the bounds of the area last changed or it was moved, in changes of areas, as far as areas
+   * were {@linkplain Areas#spread spread}. Who looks for all that map a page comes to areas that
+   * begin at the same place in this order.
+   */
+  final short[] since;
 
   /** {@link CpuEntry} bytes. */
   final byte[] entry;
@@ -47,6 +64,8 @@ final class AddressSpace {
   AddressSpace(
       byte[] area,
       long[] backing,
+      byte[] family,
+      short[] since,
       byte[] entry,
       byte[] home,
       long[] head,
@@ -54,6 +73,8 @@ final class AddressSpace {
       short[] kin) {
     this.area = area;
     this.backing = backing;
+    this.family = family;
+    this.since = since;
     this.entry = entry;
     this.home = home;
     this.head = head;
@@ -68,6 +89,8 @@ final class AddressSpace {
     return new AddressSpace(
         new byte[pages],
         new long[pages],
+        new byte[pages],
+        new short[pages],
         new byte[pages],
         new byte[pages],
         new long[pages],
@@ -170,6 +193,8 @@ final class AddressSpace {
         || (o instanceof AddressSpace other
             && Arrays.equals(area, other.area)
             && Arrays.equals(backing, other.backing)
+            && Arrays.equals(family, other.family)
+            && Arrays.equals(since, other.since)
             && Arrays.equals(entry, other.entry)
             && Arrays.equals(home, other.home)
             && Arrays.equals(head, other.head)

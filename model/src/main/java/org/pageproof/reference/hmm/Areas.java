@@ -57,17 +57,21 @@ record Areas(Layout layout, long optionalStarts) {
    * page of its own and a neighbour that has not. mm/vma.c, can_vma_merge_after().
    */
   private static boolean stayApart(Draft draft, int page, long changed) {
-    int before = page == 0 ? 0 : draft.parent.area(page - 1);
-    int area = draft.parent.area(page);
+    SpaceDraft space = draft.parent;
+    int before = page == 0 ? 0 : space.area(page - 1);
+    int area = space.area(page);
     if (((before ^ area) & Area.UNACCOUNTED) != 0) {
       return true;
     }
     boolean isChanged = (changed >>> page & 1) != 0;
-    int merged = isChanged ? area : before;
-    int neighbour = isChanged ? before : area;
-    return !draft.facts.mergesIntoEmpty()
-        && (merged & Area.FAULTED) != 0
-        && (neighbour & Area.FAULTED) == 0;
+    int merged = isChanged ? page : page - 1;
+    int neighbour = isChanged ? page - 1 : page;
+    return !draft.facts.mergesIntoEmpty() && hasOwn(space, merged) && !hasOwn(space, neighbour);
+  }
+
+  /** Whether the area of a page has had a page of its own, as far as it is known at this page. */
+  private static boolean hasOwn(SpaceDraft space, int page) {
+    return page >= 0 && space.family(page) != AddressSpace.NO_FAMILY;
   }
 
   /** Whether a page could belong to the area of the page before it. */
@@ -101,7 +105,7 @@ record Areas(Layout layout, long optionalStarts) {
       return space.backing(from);
     }
     long offset = offset(space, from);
-    return !space.is(from, Area.FAULTED) || offset == to ? 0 : offset + 1;
+    return !hasOwn(space, from) || offset == to ? 0 : offset + 1;
   }
 
   /** The areas after pages were unmapped: nothing merges. */
@@ -116,32 +120,25 @@ record Areas(Layout layout, long optionalStarts) {
   }
 
   /**
-   * Marks, before areas split and merge, all pages of an area that has had a page of its own, and
-   * of one whose bounds changed when areas last did.
+   * Before areas split and merge, gives all pages of an area its family, and the time when its
+   * bounds last changed.
    */
   static void spread(Draft draft) {
     SpaceDraft space = draft.parent;
+    int now = draft.now();
     for (int page = 0; page < space.size(); ) {
       if (space.is(page, Area.MAPPED)) {
         int end = draft.layout().areaEnd(page);
-        int marks = isFaulted(space, page, end) ? Area.FAULTED : 0;
-        marks |= draft.hasChild() && draft.isAltered(page) ? Area.ALTERED : 0;
+        int family = Families.first(space, page, end);
+        boolean altered = draft.isAltered(page);
         for (int each = page; each < end; each++) {
-          space.addToArea(each, marks);
+          space.setFamily(each, family);
+          space.setSince(each, altered ? now : space.since(page));
         }
         page = end;
       } else {
         page++;
       }
     }
-  }
-
-  private static boolean isFaulted(SpaceDraft space, int first, int end) {
-    for (int page = first; page < end; page++) {
-      if (space.is(page, Area.FAULTED)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

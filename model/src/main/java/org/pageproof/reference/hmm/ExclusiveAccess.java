@@ -41,6 +41,7 @@ final class ExclusiveAccess {
       if (space.kind(page) != CpuEntry.OWN) {
         return Result.NOT_ANONYMOUS;
       }
+      draft.invalidate(page, page + 1);
       replace(page);
       draft.setEntry(mirror, page, MirrorEntry.EXCLUSIVE);
     }
@@ -68,6 +69,7 @@ final class ExclusiveAccess {
     boolean anonymous = true;
     for (int page = start; page < found; page++) {
       if (space.kind(page) == CpuEntry.OWN) {
+        draft.invalidateAlike(page);
         replace(page);
       } else {
         anonymous = false;
@@ -94,7 +96,6 @@ final class ExclusiveAccess {
   }
 
   private void replace(int page) {
-    draft.invalidate(page, page + 1);
     int entry = space.entry(page);
     space.setEntry(page, (entry & ~CpuEntry.OWN) | CpuEntry.EXCLUSIVE);
   }

@@ -36,8 +36,8 @@ final class Migration {
     int device = draft.mirror(mirror).device;
     draft.invalidateOthers(device, start, end);
     for (int page = start; page < end; page++) {
-      if (leavesSystem(space, page) && isTold(draft, page)) {
-        draft.invalidate(page, page + 1);
+      if (leavesSystem(space, page) && draft.mappedTwice(space, page)) {
+        draft.invalidateFoundFirst(page);
       }
     }
     for (int page = start; page < end; page++) {
@@ -45,11 +45,6 @@ final class Migration {
         pageToDevice(draft, mirror, device, page);
       }
     }
-  }
-
-  /** Whether mirrors are told because the child maps the page too. try_to_migrate(). */
-  private static boolean isTold(Draft draft, int page) {
-    return draft.mappedTwice(draft.parent, page) && draft.isFoundFirst(page);
   }
 
   /** Whether a page is selected; whether it then migrates depends on what it is. */
@@ -77,7 +72,7 @@ final class Migration {
       default -> {
         boolean writable = space.is(page, Area.WRITABLE);
         draft.leaveStale(device, mirror, page);
-        space.addToArea(page, Area.FAULTED);
+        Families.join(draft, space, page);
         space.setOwn(page, CpuEntry.sole(writable), 0, 0);
         space.setHome(page, home);
         boolean mappedWritable = writable && !draft.facts.emptyMappedReadOnly();
@@ -113,8 +108,8 @@ final class Migration {
     int device = draft.mirror(mirror).device;
     draft.invalidateOthers(device, start, end);
     for (int page = start; page < end; page++) {
-      if (returns(space, page, device) && isTold(draft, page)) {
-        draft.invalidate(page, page + 1);
+      if (returns(space, page, device) && draft.mappedTwice(space, page)) {
+        draft.invalidateFoundFirst(page);
       }
     }
     int migrated = 0;
@@ -148,10 +143,12 @@ final class Migration {
     if (mine) {
       draft.invalidateOthers(device, page, page + 1);
     }
-    if (mine && isTold(draft, page)) {
-      draft.invalidate(page, page + 1);
-    } else if (!mine && draft.mappedTwice(space, page)) {
-      draft.invalidate(space.kin(page), space.kin(page) + 1);
+    if (draft.mappedTwice(space, page)) {
+      if (mine) {
+        draft.invalidateFoundFirst(page);
+      } else {
+        draft.invalidate(space.kin(page), space.kin(page) + 1);
+      }
     }
     int mirror = Home.mirror(home);
     if (draft.failsAllocation(mirror)) {

@@ -45,7 +45,10 @@ final class ProtectRules {
       int old = space.area(page);
       int area =
           Area.withProtection(
-              old, command.protection().isReadable(), command.protection().isWritable());
+              old,
+              space.family(page) != AddressSpace.NO_FAMILY,
+              command.protection().isReadable(),
+              command.protection().isWritable());
       if (area != old) {
         changed |= 1L << page;
         draft.invalidate(page, page + 1);

@@ -61,6 +61,30 @@ final class SpaceDraft {
     return now.backing[page];
   }
 
+  /** The family of own pages, as far as it is known at this page. */
+  int family(int page) {
+    return now.family[page];
+  }
+
+  void setFamily(int page, int family) {
+    if (now.family[page] != family) {
+      ownAreas();
+      now.family[page] = (byte) family;
+    }
+  }
+
+  /** When the area's bounds last changed, as far as it is known at this page. */
+  int since(int page) {
+    return now.since[page];
+  }
+
+  void setSince(int page, int time) {
+    if (now.since[page] != time) {
+      ownAreas();
+      now.since[page] = (short) time;
+    }
+  }
+
   int kin(int page) {
     return now.kin[page];
   }
@@ -80,18 +104,6 @@ final class SpaceDraft {
     ownAreas();
     now.area[page] = (byte) area;
     now.backing[page] = backing;
-  }
-
-  void addToArea(int page, int areaBits) {
-    if ((area(page) & areaBits) != areaBits) {
-      setArea(page, area(page) | areaBits, now.backing[page]);
-    }
-  }
-
-  void removeFromArea(int page, int areaBits) {
-    if ((area(page) & areaBits) != 0) {
-      setArea(page, area(page) & ~areaBits, now.backing[page]);
-    }
   }
 
   void setEntry(int page, int entry) {
@@ -146,6 +158,8 @@ final class SpaceDraft {
           new AddressSpace(
               now.area,
               now.backing,
+              now.family,
+              now.since,
               now.entry.clone(),
               now.home.clone(),
               now.head.clone(),
@@ -163,6 +177,8 @@ final class SpaceDraft {
           new AddressSpace(
               now.area.clone(),
               now.backing.clone(),
+              now.family.clone(),
+              now.since.clone(),
               now.entry.clone(),
               now.home.clone(),
               now.head.clone(),

@@ -41,6 +41,7 @@ final class UnmapRules {
         draft.zap(space, page);
         forgetKin(draft, space, page);
         space.setArea(page, 0, 0);
+        space.setFamily(page, AddressSpace.NO_FAMILY);
         space.setWords(page, 0, 0);
       }
     }
