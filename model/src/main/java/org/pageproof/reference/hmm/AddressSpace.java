@@ -2,6 +2,7 @@ package org.pageproof.reference.hmm;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.PageBytes;
@@ -18,6 +19,9 @@ final class AddressSpace {
 
   /** The area has never had a page of its own: fork(2) does not copy its entries. */
   static final int NO_FAMILY = 0;
+
+  /** How region 0 is mapped. */
+  final Directory directory;
 
   /** {@link Area} bits. */
   final byte[] area;
@@ -62,6 +66,7 @@ final class AddressSpace {
   private PageBytes @Nullable [] snapshots;
 
   AddressSpace(
+      Directory directory,
       byte[] area,
       long[] backing,
       byte[] family,
@@ -71,6 +76,7 @@ final class AddressSpace {
       long[] head,
       long[] tail,
       short[] kin) {
+    this.directory = directory;
     this.area = area;
     this.backing = backing;
     this.family = family;
@@ -83,10 +89,12 @@ final class AddressSpace {
   }
 
   /** Nothing is mapped. */
-  static AddressSpace empty(int pages) {
+  static AddressSpace empty(AddressPlan plan) {
+    int pages = plan.arenaPages();
     short[] kin = new short[pages];
     Arrays.fill(kin, (short) NO_KIN);
     return new AddressSpace(
+        plan.huge() ? Directory.NONE : Directory.TABLE,
         new byte[pages],
         new long[pages],
         new byte[pages],
@@ -127,7 +135,7 @@ final class AddressSpace {
     int writable = CpuEntry.isWritable(value) ? Pages.WRITABLE : 0;
     return switch (CpuEntry.kind(value)) {
       case CpuEntry.NONE -> 0;
-      case CpuEntry.ZERO -> Pages.PRESENT;
+      case CpuEntry.ZERO -> isHuge(page) ? Pages.PRESENT | Pages.FILE : Pages.PRESENT;
       case CpuEntry.CACHE -> Pages.PRESENT | Pages.FILE;
       case CpuEntry.OWN ->
           Home.isPrivate(home[page]) ? Pages.SWAPPED | Pages.DEVICE | writable : Pages.PRESENT;
@@ -168,12 +176,26 @@ final class AddressSpace {
     }
     int value = entry[page];
     int access = CpuEntry.isWritable(value) ? MirrorView.WRITE : MirrorView.READ;
+    if (isHuge(page)) {
+      return hugeSnapshot(page, device, access | MirrorView.PMD);
+    }
     return switch (CpuEntry.kind(value)) {
       case CpuEntry.ZERO -> MirrorView.READ | MirrorView.ZERO;
       case CpuEntry.CACHE -> access;
       case CpuEntry.OWN -> ownSnapshot(home[page], device, access);
       default -> MirrorView.NOTHING;
     };
+  }
+
+  /** The huge page of zeros is not told from others. */
+  private int hugeSnapshot(int page, int device, int access) {
+    boolean far = Home.isPrivate(home[page]) && Home.device(home[page]) != device;
+    return far ? MirrorView.ERROR : ownSnapshot(home[page], device, access);
+  }
+
+  /** Whether one entry maps all pages of region 0, and a page is one of them. */
+  boolean isHuge(int page) {
+    return page < AddressPlan.HUGE_PAGES && directory.isHuge();
   }
 
   private static int ownSnapshot(int home, int device, int access) {
@@ -191,6 +213,7 @@ final class AddressSpace {
   public boolean equals(Object o) {
     return this == o
         || (o instanceof AddressSpace other
+            && directory.equals(other.directory)
             && Arrays.equals(area, other.area)
             && Arrays.equals(backing, other.backing)
             && Arrays.equals(family, other.family)

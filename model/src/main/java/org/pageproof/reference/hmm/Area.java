@@ -20,8 +20,11 @@ final class Area {
   /** Its memory is not accounted for, because it was made read-only before it had any. */
   static final int UNACCOUNTED = 32;
 
+  /** It is to have huge pages. MADV_HUGEPAGE. */
+  static final int ADVISED = 64;
+
   /** What areas that are one have in common. */
-  static final int ATTRIBUTES = MAPPED | READABLE | WRITABLE | SHARED | FILE;
+  static final int ATTRIBUTES = MAPPED | READABLE | WRITABLE | SHARED | FILE | ADVISED;
 
   private static final int PROTECTION = READABLE | WRITABLE;
 

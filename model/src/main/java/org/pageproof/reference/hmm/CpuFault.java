@@ -1,5 +1,7 @@
 package org.pageproof.reference.hmm;
 
+import org.pageproof.vocabulary.AddressPlan;
+
 /** Faults of a CPU on pages that it may access. mm/memory.c, handle_pte_fault(). */
 final class CpuFault {
   private CpuFault() {}
@@ -13,11 +15,14 @@ final class CpuFault {
     while (true) {
       switch (space.kind(page)) {
         case CpuEntry.NONE -> {
-          populate(draft, space, page, write);
+          if (!HugePages.populate(draft, space, page, write)) {
+            populate(draft, space, page, write);
+          }
           return true;
         }
         case CpuEntry.ZERO -> {
-          if (write) {
+          boolean huge = space.directory(page) == Directory.Kind.ZERO;
+          if (write && !(huge && HugePages.replaceZero(draft, space))) {
             invalidate(draft, space, page);
             copyOnWrite(draft, space, page, 0, 0);
           }
@@ -79,12 +84,23 @@ final class CpuFault {
   private static void breakSharing(Draft draft, SpaceDraft space, int page) {
     if (!CpuEntry.isCommon(space.entry(page))) {
       int inherited = space.entry(page) & CpuEntry.INHERITED;
-      space.setEntry(page, CpuEntry.sole(space.is(page, Area.WRITABLE)) | inherited);
+      reuse(space, page, CpuEntry.sole(space.is(page, Area.WRITABLE)) | inherited);
       return;
     }
     invalidate(draft, space, page);
     draft.unshare(space, page);
     copyOnWrite(draft, space, page, space.head(page), space.tail(page));
+  }
+
+  /** A page, or the huge page that it belongs to, may be written. wp_page_reuse(). */
+  private static void reuse(SpaceDraft space, int page, int entry) {
+    if (space.directory(page) != Directory.Kind.OWN) {
+      space.setEntry(page, entry);
+      return;
+    }
+    for (int each = 0; each < AddressPlan.HUGE_PAGES; each++) {
+      space.setEntry(each, entry);
+    }
   }
 
   /** Ends a device's exclusive access. remove_device_exclusive_entry(). */

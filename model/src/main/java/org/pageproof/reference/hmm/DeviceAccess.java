@@ -140,7 +140,7 @@ final class DeviceAccess {
     if (write && (area & Area.WRITABLE) == 0) {
       return Result.READ_ONLY;
     }
-    int behind = Math.min(draft.layout().areaEnd(page), (page | LAST_OF_TABLE) + 1);
+    int behind = Math.min(draft.areaEnd(page), (page | LAST_OF_TABLE) + 1);
     for (int each = page; each < Math.min(next, behind); each++) {
       if (!CpuFault.resolve(draft, space, each, write)) {
         return Result.NO_MEMORY;

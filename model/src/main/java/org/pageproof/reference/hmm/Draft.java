@@ -1,6 +1,7 @@
 package org.pageproof.reference.hmm;
 
 import java.util.Arrays;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
 
 /** The state after a command, under construction. */
@@ -53,6 +54,20 @@ final class Draft {
     return from;
   }
 
+  AddressPlan plan() {
+    return from.plan();
+  }
+
+  /** The first page of the area that holds a mapped page of the process. */
+  int areaStart(int page) {
+    return Areas.start(plan(), layout, page);
+  }
+
+  /** The end (exclusive) of the area that holds a mapped page of the process. */
+  int areaEnd(int page) {
+    return Areas.end(plan(), layout, page);
+  }
+
   Layout layout() {
     return layout;
   }
@@ -74,9 +89,10 @@ final class Draft {
 
   /** Whether the bounds of a mapped page's area have changed since areas were spread. */
   boolean isAltered(int page) {
-    return (previous.mapped() >>> page & 1) == 0
-        || Areas.start(previous, page) != Areas.start(layout, page)
-        || previous.areaEnd(page) != layout.areaEnd(page);
+    AddressPlan plan = plan();
+    return (previous.mapped() >>> plan.areaUnit(page) & 1) == 0
+        || Areas.start(plan, previous, page) != areaStart(page)
+        || Areas.end(plan, previous, page) != areaEnd(page);
   }
 
   /** The time of the next change of areas. */
@@ -116,11 +132,11 @@ final class Draft {
 
   /** Where in memory the area of a page of the parent began at first. */
   private long offset(int page) {
-    return Areas.offset(parent, Areas.start(layout, page));
+    return Areas.offset(parent, areaStart(page));
   }
 
   private int childStart(int kin) {
-    return Areas.start(from.childLayout(), kin);
+    return Areas.start(plan(), from.childLayout(), kin);
   }
 
   /** The kernel warns: its taint, or 0 if it is not new. */

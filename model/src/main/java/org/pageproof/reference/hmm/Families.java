@@ -6,7 +6,7 @@ package org.pageproof.reference.hmm;
  */
 final class Families {
   /** What makes neighbours strangers to each other; their protection does not. */
-  private static final int KIND = Area.MAPPED | Area.SHARED | Area.FILE | Area.UNACCOUNTED;
+  private static final int KIND = Area.MAPPED | Area.SHARED | Area.FILE | Area.UNACCOUNTED | Area.ADVISED;
 
   private Families() {}
 
@@ -23,8 +23,8 @@ final class Families {
 
   private static int familyOf(Draft draft, int page) {
     SpaceDraft space = draft.parent;
-    int start = Areas.start(draft.layout(), page);
-    int end = draft.layout().areaEnd(page);
+    int start = draft.areaStart(page);
+    int end = draft.areaEnd(page);
     int own = first(space, start, end);
     if (own != AddressSpace.NO_FAMILY) {
       return own;
@@ -39,7 +39,7 @@ final class Families {
 
   /** The family of a mapped page's area. */
   private static int at(Draft draft, int page) {
-    return first(draft.parent, Areas.start(draft.layout(), page), draft.layout().areaEnd(page));
+    return first(draft.parent, draft.areaStart(page), draft.areaEnd(page));
   }
 
   /** The family of pages of one area. */

@@ -10,7 +10,8 @@ final class Forking {
     SpaceDraft space = draft.parent;
     draft.forgetChanges();
     int now = draft.now();
-    SpaceDraft born = new SpaceDraft(AddressSpace.empty(space.size()));
+    SpaceDraft born = new SpaceDraft(AddressSpace.empty(state.plan()));
+    born.setDirectory(Directory.TABLE);
     for (int page = 0; page < space.size(); page++) {
       if (space.is(page, Area.MAPPED)) {
         born.setArea(page, space.area(page), space.backing(page));

@@ -1,5 +1,7 @@
 package org.pageproof.reference.hmm;
 
+import java.util.OptionalInt;
+
 /** Migration between system and device memory. mm/migrate_device.c with the driver's part. */
 final class Migration {
   private Migration() {}
@@ -28,27 +30,34 @@ final class Migration {
 
   private static int chunkEnd(Draft draft, int start, int end) {
     int next = Math.min(end, start + draft.facts.migrationChunk());
-    return Math.min(next, draft.layout().areaEnd(start));
+    return Math.min(next, draft.areaEnd(start));
   }
 
   private static void chunkToDevice(Draft draft, int mirror, int start, int end) {
     SpaceDraft space = draft.parent;
     int device = draft.mirror(mirror).device;
     draft.invalidateOthers(device, start, end);
+    if (HugeMigration.toDevice(draft, mirror, start, end)) {
+      return;
+    }
     for (int page = start; page < end; page++) {
-      if (leavesSystem(space, page) && draft.mappedTwice(space, page)) {
+      if (leavesSystem(draft, page) && draft.mappedTwice(space, page)) {
         draft.invalidateFoundFirst(page);
       }
     }
     for (int page = start; page < end; page++) {
-      if (leavesSystem(space, page) && !draft.failsAllocation(mirror)) {
+      if (leavesSystem(draft, page) && !draft.failsAllocation(mirror)) {
         pageToDevice(draft, mirror, device, page);
       }
     }
   }
 
   /** Whether a page is selected; whether it then migrates depends on what it is. */
-  private static boolean leavesSystem(SpaceDraft space, int page) {
+  private static boolean leavesSystem(Draft draft, int page) {
+    SpaceDraft space = draft.parent;
+    if (space.isPart(page)) {
+      return false;
+    }
     return switch (space.kind(page)) {
       case CpuEntry.NONE -> Area.isAnonymous(space.area(page));
       case CpuEntry.ZERO, CpuEntry.CACHE -> true;
@@ -57,7 +66,8 @@ final class Migration {
     };
   }
 
-  private static void pageToDevice(Draft draft, int mirror, int device, int page) {
+  /** Moves a page that was selected. */
+  static void pageToDevice(Draft draft, int mirror, int device, int page) {
     SpaceDraft space = draft.parent;
     int home = Home.of(device, mirror);
     switch (space.kind(page)) {
@@ -107,6 +117,10 @@ final class Migration {
     SpaceDraft space = draft.parent;
     int device = draft.mirror(mirror).device;
     draft.invalidateOthers(device, start, end);
+    OptionalInt huge = HugeMigration.toSystem(draft, mirror, start, end);
+    if (huge.isPresent()) {
+      return huge.getAsInt();
+    }
     for (int page = start; page < end; page++) {
       if (returns(space, page, device) && draft.mappedTwice(space, page)) {
         draft.invalidateFoundFirst(page);
@@ -137,11 +151,18 @@ final class Migration {
    * @return whether the page came back; otherwise there was no memory for it
    */
   static boolean back(Draft draft, SpaceDraft space, int page) {
+    if (space.directory(page) == Directory.Kind.OWN) {
+      HugeMigration.back(draft, space, page);
+      return true;
+    }
     int home = space.home(page);
     int device = Home.device(home);
     boolean mine = space.equals(draft.parent);
     if (mine) {
       draft.invalidateOthers(device, page, page + 1);
+    }
+    if (space.isPart(page)) {
+      HugePages.splitFolio(draft, space);
     }
     if (draft.mappedTwice(space, page)) {
       if (mine) {
@@ -179,6 +200,9 @@ final class Migration {
   }
 
   private static void evict(Draft draft, SpaceDraft space, int device, boolean leaking) {
+    if (HugePages.isOn(space, device)) {
+      HugeMigration.evict(draft, space);
+    }
     for (int page = 0; page < space.size(); page++) {
       if (space.device(page) == device) {
         boolean exclusive = space.kind(page) == CpuEntry.EXCLUSIVE;

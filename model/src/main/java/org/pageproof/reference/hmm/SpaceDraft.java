@@ -1,5 +1,7 @@
 package org.pageproof.reference.hmm;
 
+import org.pageproof.vocabulary.AddressPlan;
+
 /** The memory of a process under change: the arrays are copied before the first change. */
 final class SpaceDraft {
   private AddressSpace now;
@@ -17,6 +19,39 @@ final class SpaceDraft {
 
   int size() {
     return now.size();
+  }
+
+  /** How region 0 is mapped, if a page lies there in a huge plan; otherwise by a table. */
+  Directory.Kind directory(int page) {
+    return page < AddressPlan.HUGE_PAGES ? now.directory.kind() : Directory.Kind.TABLE;
+  }
+
+  /** Whether there may be huge pages: a plan that is not huge has nothing but its table. */
+  boolean hasDirectory() {
+    return size() > AddressPlan.HUGE_PAGES;
+  }
+
+  /** Whether a page with an entry of its own is a part of a large folio. */
+  boolean isPart(int page) {
+    return now.directory.isPart(page);
+  }
+
+  void setDirectory(Directory directory) {
+    if (!now.directory.equals(directory)) {
+      own();
+      now =
+          new AddressSpace(
+              directory,
+              now.area,
+              now.backing,
+              now.family,
+              now.since,
+              now.entry,
+              now.home,
+              now.head,
+              now.tail,
+              now.kin);
+    }
   }
 
   /** {@link Area} bits; none for what lies outside the arena. */
@@ -144,6 +179,7 @@ final class SpaceDraft {
 
   /** Removes the entry; shared memory keeps its words. */
   void clear(int page) {
+    setDirectory(now.directory.without(page));
     setEntry(page, CpuEntry.NONE);
     setHome(page, Home.SYSTEM);
     if (!is(page, Area.SHARED)) {
@@ -156,6 +192,7 @@ final class SpaceDraft {
       owned = true;
       now =
           new AddressSpace(
+              now.directory,
               now.area,
               now.backing,
               now.family,
@@ -175,6 +212,7 @@ final class SpaceDraft {
       owned = true;
       now =
           new AddressSpace(
+              now.directory,
               now.area.clone(),
               now.backing.clone(),
               now.family.clone(),
