@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.jna.NativeMemory;
+import org.pageproof.sut.worker.AreaCalls;
 import org.pageproof.sut.worker.ProcFile;
 import org.pageproof.sut.worker.ProfileProbe;
 import org.pageproof.vocabulary.AddressPlan;
-import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
 
 /**
@@ -21,8 +21,7 @@ import org.pageproof.vocabulary.Reply;
  * @param firstProcess whether this process may change the machine
  */
 record HmmEnvironment(Path root, boolean firstProcess) {
-  /** Where the kernel is told about transparent huge pages. */
-  static final String THP = "/sys/kernel/mm/transparent_hugepage";
+  private static final String THP = "/sys/kernel/mm/transparent_hugepage";
 
   private static final int PAGE_BYTES = AddressPlan.PAGE_SIZE;
   private static final String PAGE = Integer.toString(PAGE_BYTES);
@@ -43,10 +42,6 @@ record HmmEnvironment(Path root, boolean firstProcess) {
    * @throws HarnessException if something is not so; the message says what to do
    */
   void require() {
-    Path thp = file(THP + "/enabled");
-    if (Files.exists(thp) && ProfileProbe.text(thp).contains("[always]")) {
-      throw new HarnessException("transparent huge pages are on for all; echo madvise >" + thp);
-    }
     requireHugePageOptions();
     Path swaps = file("/proc/swaps");
     if (Files.exists(swaps) && ProfileProbe.text(swaps).contains("\n")) { // beyond its heading
@@ -69,9 +64,7 @@ record HmmEnvironment(Path root, boolean firstProcess) {
    * of memory clears these options, whatever it was told.
    */
   private void requireHugePageOptions() {
-    if (!Files.exists(file(THP))) {
-      return;
-    }
+    require(THP + "/enabled", "madvise", "huge pages are not for those alone that ask for them");
     require(THP + "/use_zero_page", "1", "a huge page that was only read is not of zeros");
     require(THP + "/defrag", "madvise", "what asks for huge pages may get small ones");
     require(
@@ -94,10 +87,8 @@ record HmmEnvironment(Path root, boolean firstProcess) {
   /** The first advice of a process wakes it, however long it shall sleep between its scans. */
   private static void wakeKhugepaged() {
     try (NativeMemory room = NativeMemory.allocate(2 * HUGE_BYTES)) { // a huge page fits in there
-      if (Libc.madvise(room.address(), 2L * HUGE_BYTES, Libc.MADV_HUGEPAGE) != 0
-          && !Libc.errno().equals(Errno.EINVAL)) { // the kernel has no huge pages
-        throw new HarnessException("madvise: " + Libc.errno());
-      }
+      AreaCalls.checked(
+          Libc.madvise(room.address(), 2L * HUGE_BYTES, Libc.MADV_HUGEPAGE), "MADV_HUGEPAGE");
     }
   }
 

@@ -60,24 +60,11 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
 
   @Override
   public List<CommandSequence<HmmCommand>> warmUp() {
-    return HmmWarmUp.sequences(playsHuge());
-  }
-
-  /** Whether huge pages are there for those that ask for them. */
-  private boolean playsHuge() {
-    return hello.thp().equals("madvise");
+    return HmmWarmUp.sequences();
   }
 
   @Override
   public void begin(AddressPlan newPlan) {
-    if (newPlan.huge() && !playsHuge()) {
-      throw new HarnessException(
-          "the sequence needs transparent huge pages, and the policy is "
-              + hello.thp()
-              + "; echo madvise >"
-              + HmmEnvironment.THP
-              + "/enabled");
-    }
     plan = newPlan;
     seen = observer.begin(plan);
   }

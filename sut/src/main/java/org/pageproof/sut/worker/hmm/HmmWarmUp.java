@@ -1,7 +1,6 @@
 package org.pageproof.sut.worker.hmm;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.PageRange;
@@ -38,14 +37,9 @@ final class HmmWarmUp {
 
   private HmmWarmUp() {}
 
-  /**
-   * The sequences.
-   *
-   * @param huge whether there are huge pages
-   */
-  static List<CommandSequence<HmmCommand>> sequences(boolean huge) {
-    List<CommandSequence<HmmCommand>> small = List.of(migrating(), excluding(), rearranging());
-    return huge ? Stream.concat(small.stream(), Stream.of(hugePage())).toList() : small;
+  /** The sequences. */
+  static List<CommandSequence<HmmCommand>> sequences() {
+    return List.of(migrating(), excluding(), rearranging(), hugePage());
   }
 
   private static CommandSequence<HmmCommand> sequence(HmmCommand... commands) {

@@ -78,14 +78,10 @@ class HmmEnvironmentTest {
     assertThat(root.resolve(SLEEP)).hasContent("4294967295");
   }
 
-  @Test
-  void refusesHugePagesForAll() throws IOException {
-    write(THP + "/enabled", "[always] madvise never\n");
-    assertRefused("huge", "echo madvise >");
-  }
-
   @ParameterizedTest
   @CsvSource({
+    "enabled,[always] madvise never,madvise",
+    "enabled,always madvise [never],madvise",
     "khugepaged/scan_sleep_millisecs,10000,4294967295",
     "use_zero_page,0,1",
     "defrag,always defer defer+madvise madvise [never],madvise",
