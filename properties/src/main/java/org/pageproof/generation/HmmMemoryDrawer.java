@@ -62,7 +62,9 @@ final class HmmMemoryDrawer {
   }
 
   HmmCommand unmap(HmmDraw draw) {
-    return new Unmap(draw.id, draw.areas(held(draw)));
+    boolean again = draw.swarm.huge() && draw.dice.percent(50); // there can be a huge page then
+    PageRange whole = PageRange.of(0, 0, AddressPlan.HUGE_PAGES);
+    return new Unmap(draw.id, again ? whole : draw.areas(held(draw)));
   }
 
   HmmCommand dontNeed(HmmDraw draw) {

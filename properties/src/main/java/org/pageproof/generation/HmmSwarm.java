@@ -168,7 +168,7 @@ record HmmSwarm(
       case FLAGS -> 7;
       case TOSYS, EXCLUSIVE -> 9;
       case PROTECT, DONTNEED -> 6;
-      case CLOSE -> 3;
+      case CLOSE, UNMAP -> 3;
       case RELEASE -> 2;
       default -> base(kind);
     };
