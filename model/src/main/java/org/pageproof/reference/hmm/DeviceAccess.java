@@ -60,6 +60,10 @@ final class DeviceAccess {
 
   /** The device writes the tokens of a command. */
   Outcome write(int id) {
+    return writeAll(id).withCorrupted(stale);
+  }
+
+  private Outcome writeAll(int id) {
     int faulted = write(id, first);
     if (faulted < 0) {
       return Outcome.refused(Result.DIED, draft.build());
@@ -76,8 +80,7 @@ final class DeviceAccess {
         return Outcome.refused(Result.DIED, draft.build());
       }
     }
-    Result result = stale ? Result.CORRUPTED : Result.OK;
-    return new Outcome(result, draft.build(), request.count(), faults, List.of(), 0);
+    return new Outcome(Result.OK, draft.build(), request.count(), faults, List.of(), 0);
   }
 
   /** Writes up to the first page whose entry does not allow it; -1 if that kills the kernel. */
@@ -137,7 +140,7 @@ final class DeviceAccess {
     if (write && (area & Area.WRITABLE) == 0) {
       return Result.READ_ONLY;
     }
-    int behind = Math.min(draft.layout().areaEnd(page), (page | LAST_OF_TABLE) + 1);
+    int behind = Math.min(draft.areaEnd(page), (page | LAST_OF_TABLE) + 1);
     for (int each = page; each < Math.min(next, behind); each++) {
       if (!CpuFault.resolve(draft, space, each, write)) {
         return Result.NO_MEMORY;
