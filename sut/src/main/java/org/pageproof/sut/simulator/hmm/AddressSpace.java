@@ -204,8 +204,7 @@ final class AddressSpace {
   int reflag(int index, int start, int end, int flags) {
     cutHuge(start);
     cutHuge(end);
-    Vma part = areas.at(index).piece(start, end);
-    part.setFlags(flags);
+    Vma part = areas.at(index).reflagged(start, end, flags);
     areasChanged(start, end);
     return areas.replace(index, part);
   }

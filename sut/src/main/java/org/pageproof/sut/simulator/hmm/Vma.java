@@ -38,6 +38,16 @@ final class Vma extends Area<Vma> {
     return copy;
   }
 
+  /** A part of this area, which may be all of it, with other flags. */
+  Vma reflagged(int from, int to, int newFlags) {
+    Vma part = piece(from, to);
+    part.setFlags(newFlags);
+    if (from == start() && to == end()) {
+      part.turn = turn; // an area whose bounds stay keeps its place in the tree
+    }
+    return part;
+  }
+
   /** This area in a child, whose new pages get an anchor of their own. */
   Vma forked() {
     Vma copy = new Vma(start(), end(), offsetOf(start()), flags(), file, turns);
