@@ -75,8 +75,9 @@ final class ExclusiveAccess {
     List<Integer> taken = new ArrayList<>();
     for (int page = start; page < found; page++) {
       if (space.kind(page) == CpuEntry.OWN && (page == 0 || !space.isPart(page))) {
-        takeFolio(page);
-        taken.add(page);
+        if (takeFolio(page)) {
+          taken.add(page);
+        }
       }
     }
     if (found < next) {
@@ -86,16 +87,21 @@ final class ExclusiveAccess {
     return taken.size() == next - start ? Result.OK : Result.NOT_ANONYMOUS;
   }
 
-  private void takeFolio(int page) {
+  /** Takes a page, and all of its folio up to the first that is taken already: that is too much. */
+  private boolean takeFolio(int page) {
     boolean large = space.isPart(page);
     draft.invalidateAlike(page);
     replace(page);
     for (int other = 1; large && other < AddressPlan.HUGE_PAGES; other++) {
-      if (space.isPart(other) && space.kind(other) == CpuEntry.OWN) {
-        draft.invalidate(other, other + 1);
+      if (space.isPart(other)) {
+        draft.invalidate(other, draft.areaEnd(other));
+        if (space.kind(other) == CpuEntry.EXCLUSIVE) {
+          return false;
+        }
         replace(other);
       }
     }
+    return true;
   }
 
   /**
