@@ -87,21 +87,28 @@ final class ExclusiveAccess {
     return taken.size() == next - start ? Result.OK : Result.NOT_ANONYMOUS;
   }
 
-  /** Takes a page, and all of its folio up to the first that is taken already: that is too much. */
+  /**
+   * Takes a page, and with the first of a large folio the others up to one that is taken already.
+   *
+   * @return whether the CPU maps nothing of it any more
+   */
   private boolean takeFolio(int page) {
     boolean large = space.isPart(page);
     draft.invalidateAlike(page);
     replace(page);
+    boolean stopped = false;
+    boolean mapped = false;
     for (int other = 1; large && other < AddressPlan.HUGE_PAGES; other++) {
       if (space.isPart(other)) {
         draft.invalidate(other, draft.areaEnd(other));
-        if (space.kind(other) == CpuEntry.EXCLUSIVE) {
-          return false;
+        stopped |= space.kind(other) == CpuEntry.EXCLUSIVE;
+        mapped |= stopped && space.kind(other) == CpuEntry.OWN;
+        if (!stopped) {
+          replace(other);
         }
-        replace(other);
       }
     }
-    return true;
+    return !mapped;
   }
 
   /**
