@@ -1,11 +1,10 @@
 package org.pageproof.reference.hmm;
 
-import org.pageproof.reference.hmm.Outcome.Result;
-import org.pageproof.vocabulary.hmm.Request;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.pageproof.reference.hmm.Outcome.Result;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.hmm.Request;
 
 /** EXCLUSIVE: the CPU's entries are replaced by ones that only the device may use. */
 final class ExclusiveAccess {

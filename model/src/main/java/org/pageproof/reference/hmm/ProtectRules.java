@@ -51,7 +51,9 @@ final class ProtectRules {
               command.protection().isReadable(),
               command.protection().isWritable());
       if (area != old) {
-        HugePages.splitEntryAround(draft, first, end);
+        if (changed == 0) {
+          HugePages.splitArea(draft, first, end);
+        }
         changed |= 1L << state.plan().areaUnit(page);
         draft.invalidate(page, page + 1);
         space.setArea(page, area, space.backing(page));

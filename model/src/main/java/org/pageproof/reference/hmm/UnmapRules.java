@@ -35,7 +35,7 @@ final class UnmapRules {
   /** Removes areas and entries of a range in which something is mapped. */
   static void remove(Draft draft, int first, int end) {
     SpaceDraft space = draft.parent;
-    HugePages.splitEntryAround(draft, first, end);
+    HugePages.splitArea(draft, first, end);
     draft.invalidate(first, end);
     for (int page = first; page < Math.min(end, space.size()); page++) {
       if (space.is(page, Area.MAPPED)) {
