@@ -30,7 +30,14 @@ final class ReleaseRules {
                 + " all memory.",
             (s, c) -> HugeMigration.killsWhenEvicted(s, s.device(c.request().mirror())),
             (s, c, steps) -> Steps.die(steps, s));
-    return ArgumentRules.after(
+    ArgumentRules.struct(book)
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .rule(
+            "HUGE",
+            "A huge page in private memory is evicted as one.",
+            ArgumentRules.changes(HugeChange.MOVED),
+            ArgumentRules::succeed);
+    return ArgumentRules.ok(
             book,
             "All pages in the memory of this device, whoever maps them, go back to system memory"
                 + " as writable as they were; every mirror loses its entries of them and of the"
