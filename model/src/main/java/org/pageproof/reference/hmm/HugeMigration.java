@@ -31,17 +31,12 @@ final class HugeMigration {
       wholeToDevice(draft, mirror, kind);
       return true;
     }
-    switch (kind) {
-      case NONE -> space.setDirectory(Directory.TABLE);
-      case ZERO -> HugePages.splitEntry(draft, space);
-      case OWN -> {
-        if (inSystem) {
-          HugePages.splitFolio(draft, space);
-        }
-      }
-      case TABLE -> {
-        return draft.facts.migratesHuge() && splitParts(draft, start, end, selected);
-      }
+    if (kind == Directory.Kind.OWN && inSystem) {
+      HugePages.splitFolio(draft, space);
+    } else if (kind == Directory.Kind.ZERO && !draft.facts.migratesHuge()) {
+      HugePages.splitEntry(draft, space);
+    } else if (kind == Directory.Kind.TABLE && draft.facts.migratesHuge()) {
+      return splitParts(draft, start, end, selected);
     }
     return false;
   }

@@ -81,6 +81,17 @@ final class HugePages {
     }
   }
 
+  /** A page of region 0 is to get an entry of its own where it had none, or the page of zeros. */
+  static void ensureTable(Draft draft, SpaceDraft space, int page) {
+    switch (space.directory(page)) {
+      case NONE -> space.setDirectory(Directory.TABLE);
+      case ZERO -> splitEntry(draft, space);
+      default -> {
+        // There is one.
+      }
+    }
+  }
+
   /** As {@link #splitEntry}, if a range that is dropped is only a part of it. zap_pmd_range(). */
   static void splitEntryAround(Draft draft, int first, int end) {
     if (isCut(first, end)) {
@@ -121,7 +132,7 @@ final class HugePages {
   /** A page is the CPU's again, unless it lies on a device; an empty one is the page of zeros. */
   private static void afterSplit(Draft draft, SpaceDraft space, int page) {
     if (space.kind(page) == CpuEntry.EXCLUSIVE) {
-      CpuFault.restoreEntry(draft, space, page);
+      space.setEntry(page, CpuEntry.sole(false));
     }
     if (draft.facts.splitLeavesZeros()
         && space.kind(page) == CpuEntry.OWN

@@ -91,6 +91,7 @@ final class Migration {
       }
       default -> {
         boolean writable = space.is(page, Area.WRITABLE);
+        HugePages.ensureTable(draft, space, page);
         draft.leaveStale(device, mirror, page);
         Families.join(draft, space, page);
         space.setOwn(page, CpuEntry.sole(writable), 0, 0);
