@@ -12,9 +12,9 @@ import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.hmm.Map;
 import org.pageproof.vocabulary.hmm.Open;
 import org.pageproof.vocabulary.hmm.Protect;
-import org.pageproof.vocabulary.hmm.Unmap;
 import org.pageproof.vocabulary.hmm.Remap;
 import org.pageproof.vocabulary.hmm.Touch;
+import org.pageproof.vocabulary.hmm.Unmap;
 
 /** How the commands of the HMM test driver are made up. */
 final class HmmAnatomy implements Anatomy<HmmCommand> {

@@ -86,6 +86,7 @@ abstract class SequenceSimplifier<C extends Command> implements Simplifier<C> {
     all.add(draft.renamed(numbered));
     all.add(draft.renamed(Renaming.SAME.withRanges(moveRegions)));
     all.addAll(new Squeeze<>(draft).all());
+    all.addAll(new Bounds<>(draft).all());
     all.addAll(new Merges<>(draft).all());
     all.addAll(new Moves<>(draft).all());
     rewrite(draft, all);

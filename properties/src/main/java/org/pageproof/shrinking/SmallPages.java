@@ -37,7 +37,8 @@ final class SmallPages<C extends Command> {
     if (pages > AddressPlan.MAX_PAGES) {
       return Optional.empty();
     }
-    List<C> commands = renamed((range, whole) -> range.region() == 0 ? placed(range, pages) : range);
+    List<C> commands =
+        renamed((range, whole) -> range.region() == 0 ? placed(range, pages) : range);
     return Optional.of(new CommandSequence<>(new AddressPlan(pages), commands));
   }
 

@@ -9,7 +9,8 @@ import org.pageproof.vocabulary.Layout;
  * is the kernel's choice (it depends on their history), so such bounds are optional.
  *
  * @param layout the areas
- * @param optionalStarts the pages at which an area may or may not begin; bit n is unit n of the plan
+ * @param optionalStarts the pages at which an area may or may not begin; bit n is unit n of the
+ *     plan
  */
 record Areas(Layout layout, long optionalStarts) {
   /** Areas that are as they were. */

@@ -1,11 +1,10 @@
 package org.pageproof.reference.hmm;
 
-import org.pageproof.reference.hmm.Outcome.Result;
-import org.pageproof.vocabulary.hmm.Request;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.pageproof.reference.hmm.Outcome.Result;
 import org.pageproof.vocabulary.AddressPlan;
+import org.pageproof.vocabulary.hmm.Request;
 
 /** EXCLUSIVE: the CPU's entries are replaced by ones that only the device may use. */
 final class ExclusiveAccess {
@@ -76,8 +75,9 @@ final class ExclusiveAccess {
     List<Integer> taken = new ArrayList<>();
     for (int page = start; page < found; page++) {
       if (space.kind(page) == CpuEntry.OWN && (page == 0 || !space.isPart(page))) {
-        takeFolio(page);
-        taken.add(page);
+        if (takeFolio(page)) {
+          taken.add(page);
+        }
       }
     }
     if (found < next) {
@@ -87,16 +87,28 @@ final class ExclusiveAccess {
     return taken.size() == next - start ? Result.OK : Result.NOT_ANONYMOUS;
   }
 
-  private void takeFolio(int page) {
+  /**
+   * Takes a page, and with the first of a large folio the others up to one that is taken already.
+   *
+   * @return whether the CPU maps nothing of it any more
+   */
+  private boolean takeFolio(int page) {
     boolean large = space.isPart(page);
     draft.invalidateAlike(page);
     replace(page);
+    boolean stopped = false;
+    boolean mapped = false;
     for (int other = 1; large && other < AddressPlan.HUGE_PAGES; other++) {
-      if (space.isPart(other) && space.kind(other) == CpuEntry.OWN) {
-        draft.invalidate(other, other + 1);
-        replace(other);
+      if (space.isPart(other)) {
+        draft.invalidate(other, draft.areaEnd(other));
+        stopped |= space.kind(other) == CpuEntry.EXCLUSIVE;
+        mapped |= stopped && space.kind(other) == CpuEntry.OWN;
+        if (!stopped) {
+          replace(other);
+        }
       }
     }
+    return !mapped;
   }
 
   /**

@@ -6,7 +6,8 @@ package org.pageproof.reference.hmm;
  */
 final class Families {
   /** What makes neighbours strangers to each other; their protection does not. */
-  private static final int KIND = Area.MAPPED | Area.SHARED | Area.FILE | Area.UNACCOUNTED | Area.ADVISED;
+  private static final int KIND =
+      Area.MAPPED | Area.SHARED | Area.FILE | Area.UNACCOUNTED | Area.ADVISED;
 
   private Families() {}
 

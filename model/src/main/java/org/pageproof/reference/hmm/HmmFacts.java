@@ -18,8 +18,8 @@ import org.pageproof.vocabulary.Profile;
  *     that has not (6.16); that is the kernel's choice, but good to know beforehand
  * @param migratesHuge whether huge pages migrate as one where a chunk covers them, and large folios
  *     are split where it does not (6.19); before, huge pages are split and parts of them stay
- * @param hugeZeroReplaced whether a write to the huge page of zeros makes a huge page (6.13); before,
- *     the entry is split
+ * @param hugeZeroReplaced whether a write to the huge page of zeros makes a huge page (6.13);
+ *     before, the entry is split
  * @param splitLeavesZeros whether pages that hold only zeros are replaced by the page of zeros when
  *     a folio is split (6.12)
  * @param dropsTables whether MADV_DONTNEED of all that a page table maps frees the table (6.14)

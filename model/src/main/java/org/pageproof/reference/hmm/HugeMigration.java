@@ -1,12 +1,13 @@
 package org.pageproof.reference.hmm;
 
+import java.util.BitSet;
 import java.util.OptionalInt;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.MirrorDriver;
 
 /**
- * What becomes of huge pages and of parts of large folios when a chunk migrates: they move as one or
- * are split. mm/migrate_device.c, migrate_vma_collect_pmd().
+ * What becomes of huge pages and of parts of large folios when a chunk migrates: they move as one
+ * or are split. mm/migrate_device.c, migrate_vma_collect_pmd().
  */
 final class HugeMigration {
   private static final int PAGES = AddressPlan.HUGE_PAGES;
@@ -16,9 +17,10 @@ final class HugeMigration {
   /**
    * Prepares a chunk that migrates to a mirror's device, or migrates it.
    *
-   * @return whether it has been migrated; otherwise its pages migrate one by one
+   * @param selected gets the pages that are to migrate one by one
+   * @return whether nothing else is to be selected
    */
-  static boolean toDevice(Draft draft, int mirror, int start, int end) {
+  static boolean toDevice(Draft draft, int mirror, int start, int end, BitSet selected) {
     SpaceDraft space = draft.parent;
     if (start >= PAGES || !space.hasDirectory()) {
       return false;
@@ -29,21 +31,30 @@ final class HugeMigration {
       wholeToDevice(draft, mirror, kind);
       return true;
     }
-    switch (kind) {
-      case NONE -> space.setDirectory(Directory.TABLE);
-      case ZERO -> HugePages.splitEntry(draft, space);
-      case OWN -> {
-        if (inSystem) {
-          HugePages.splitFolio(draft, space);
-        }
-      }
-      case TABLE -> {
-        if (draft.facts.migratesHuge() && hasPartsOn(space, -1, start, end)) {
-          HugePages.splitFolio(draft, space);
-        }
-      }
+    if (kind == Directory.Kind.OWN && inSystem) {
+      HugePages.splitFolio(draft, space);
+    } else if (kind == Directory.Kind.ZERO && !draft.facts.migratesHuge()) {
+      HugePages.splitEntry(draft, space);
+    } else if (kind == Directory.Kind.TABLE && draft.facts.migratesHuge()) {
+      return splitParts(draft, start, end, selected);
     }
     return false;
+  }
+
+  /**
+   * Splits a large folio at its first part that could migrate. What lies before it has been passed
+   * by then: pages under exclusive access, which the split gives back to the CPU.
+   */
+  private static boolean splitParts(Draft draft, int start, int end, BitSet selected) {
+    SpaceDraft space = draft.parent;
+    int part = firstPartOn(space, -1, start, end);
+    if (part == end) {
+      return false;
+    }
+    Migration.select(draft, start, part, selected);
+    HugePages.splitFolio(draft, space);
+    Migration.select(draft, part, end, selected);
+    return true;
   }
 
   /** Whether a chunk is all that a huge page is. */
@@ -51,16 +62,17 @@ final class HugeMigration {
     return draft.facts.migratesHuge() && start == 0 && end >= PAGES && HugePages.isOneArea(draft);
   }
 
-  /** Whether a range has parts of a large folio in the memory of a device, or of the system: -1. */
-  private static boolean hasPartsOn(SpaceDraft space, int device, int start, int end) {
-    for (int page = start; page < Math.min(end, PAGES); page++) {
-      if (space.isPart(page)
-          && space.kind(page) == CpuEntry.OWN
-          && space.device(page) == device) {
-        return true;
+  /**
+   * The first page of a range that is a part of a large folio in a device's memory, or in the
+   * system's: -1; the end if there is none.
+   */
+  private static int firstPartOn(SpaceDraft space, int device, int start, int end) {
+    for (int page = start; page < end; page++) {
+      if (space.isPart(page) && space.kind(page) == CpuEntry.OWN && space.device(page) == device) {
+        return page;
       }
     }
-    return false;
+    return end;
   }
 
   private static void wholeToDevice(Draft draft, int mirror, Directory.Kind kind) {
@@ -123,7 +135,7 @@ final class HugeMigration {
     if (mine && moves(draft, start, end)) {
       return OptionalInt.of(wholeToSystem(draft, mirror, device));
     }
-    if (mine || hasPartsOn(space, device, start, end)) {
+    if (mine || firstPartOn(space, device, start, end) < end) {
       HugePages.splitFolio(draft, space);
     }
     return OptionalInt.empty();
@@ -150,7 +162,9 @@ final class HugeMigration {
     return fails ? PAGES : 1;
   }
 
-  /** The mirror that had migrated a huge page loses its entries; others of its device keep theirs. */
+  /**
+   * The mirror that had migrated a huge page loses its entries; others of its device keep theirs.
+   */
   private static void forget(Draft draft, int mirror, int device) {
     draft.erase(mirror, 0, PAGES - 1);
     for (int page = 0; page < PAGES; page++) {
@@ -165,13 +179,21 @@ final class HugeMigration {
     draft.invalidateOthers(device, 0, PAGES);
     if (draft.failsAllocation(mirror)) {
       draft.invalidate(0, PAGES);
-      space.setDirectory(Directory.TABLE);
+      space.setDirectory(Directory.FRAGMENTS);
       forget(draft, mirror, device);
       space.setHome(page, Home.SYSTEM);
     } else {
       forget(draft, mirror, device);
       setHomes(space, Home.SYSTEM);
     }
+  }
+
+  /** Whether the known kernel dies when it evicts a device. */
+  static boolean killsWhenEvicted(HmmState state, int device) {
+    AddressSpace space = state.parent();
+    return space.directory.isFragile()
+        && CpuEntry.kind(space.entry[0]) == CpuEntry.OWN
+        && Home.device(space.home[0]) == device;
   }
 
   /** The device's memory is evicted. */

@@ -81,11 +81,39 @@ final class HugePages {
     }
   }
 
-  /** As {@link #splitEntry}, if a range that changes its area or goes away is only a part of it. */
+  /** A page of region 0 is to get an entry of its own where it had none, or the page of zeros. */
+  static void ensureTable(Draft draft, SpaceDraft space, int page) {
+    switch (space.directory(page)) {
+      case NONE -> space.setDirectory(Directory.TABLE);
+      case ZERO -> splitEntry(draft, space);
+      default -> {
+        // There is one.
+      }
+    }
+  }
+
+  /** As {@link #splitEntry}, if a range that is dropped is only a part of it. zap_pmd_range(). */
   static void splitEntryAround(Draft draft, int first, int end) {
-    boolean overlaps = first < PAGES && end > 0;
-    if (overlaps && (first > 0 || end < PAGES)) {
+    if (isCut(first, end)) {
       splitEntry(draft, draft.parent);
+    }
+  }
+
+  private static boolean isCut(int first, int end) {
+    return first < PAGES && (first > 0 || end < PAGES);
+  }
+
+  /**
+   * As {@link #splitEntry}, if a range that gets an area of its own, or goes away, is only a part
+   * of it. Mirrors are told even if there is a page table: where a whole area is cut that could
+   * have had a huge page, the kernel tells before it looks. vma_adjust_trans_huge().
+   */
+  static void splitArea(Draft draft, int first, int end) {
+    SpaceDraft space = draft.parent;
+    boolean whole = space.hasDirectory() && isOneMapping(draft);
+    if (whole && isCut(first, end)) {
+      invalidate(draft, space);
+      splitEntry(draft, space);
     }
   }
 
@@ -93,16 +121,26 @@ final class HugePages {
   static void splitFolio(Draft draft, SpaceDraft space) {
     tellAreas(draft, space);
     boolean whole = space.directory(0) == Directory.Kind.OWN;
+    boolean onDevice = space.isPrivate(0) && (whole || space.isPart(0));
     for (int page = 0; page < PAGES; page++) {
-      if ((whole || space.isPart(page))
-          && draft.facts.splitLeavesZeros()
-          && space.kind(page) == CpuEntry.OWN
-          && space.home(page) == Home.SYSTEM
-          && (space.head(page) | space.tail(page)) == 0) {
-        space.setEntry(page, CpuEntry.ZERO);
+      if (whole || space.isPart(page)) {
+        afterSplit(draft, space, page);
       }
     }
-    space.setDirectory(Directory.TABLE);
+    space.setDirectory(onDevice ? Directory.FRAGMENTS : Directory.TABLE);
+  }
+
+  /** A page is the CPU's again, unless it lies on a device; an empty one is the page of zeros. */
+  private static void afterSplit(Draft draft, SpaceDraft space, int page) {
+    if (space.kind(page) == CpuEntry.EXCLUSIVE) {
+      space.setEntry(page, CpuEntry.sole(false));
+    }
+    if (draft.facts.splitLeavesZeros()
+        && space.kind(page) == CpuEntry.OWN
+        && space.home(page) == Home.SYSTEM
+        && (space.head(page) | space.tail(page)) == 0) {
+      space.setEntry(page, CpuEntry.ZERO);
+    }
   }
 
   /** Mirrors are told of all that a folio may be mapped by, area by area. */

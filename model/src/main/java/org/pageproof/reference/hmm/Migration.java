@@ -1,5 +1,6 @@
 package org.pageproof.reference.hmm;
 
+import java.util.BitSet;
 import java.util.OptionalInt;
 
 /** Migration between system and device memory. mm/migrate_device.c with the driver's part. */
@@ -37,25 +38,34 @@ final class Migration {
     SpaceDraft space = draft.parent;
     int device = draft.mirror(mirror).device;
     draft.invalidateOthers(device, start, end);
-    if (HugeMigration.toDevice(draft, mirror, start, end)) {
-      return;
+    BitSet selected = new BitSet();
+    if (!HugeMigration.toDevice(draft, mirror, start, end, selected)) {
+      select(draft, start, end, selected);
     }
     for (int page = start; page < end; page++) {
-      if (leavesSystem(draft, page) && draft.mappedTwice(space, page)) {
+      if (selected.get(page) && draft.mappedTwice(space, page)) {
         draft.invalidateFoundFirst(page);
       }
     }
     for (int page = start; page < end; page++) {
-      if (leavesSystem(draft, page) && !draft.failsAllocation(mirror)) {
+      if (selected.get(page) && !draft.failsAllocation(mirror)) {
         pageToDevice(draft, mirror, device, page);
       }
     }
   }
 
+  /** Adds the pages of a range that are selected. */
+  static void select(Draft draft, int start, int end, BitSet selected) {
+    for (int page = start; page < end; page++) {
+      if (leavesSystem(draft.parent, page)) {
+        selected.set(page);
+      }
+    }
+  }
+
   /** Whether a page is selected; whether it then migrates depends on what it is. */
-  private static boolean leavesSystem(Draft draft, int page) {
-    SpaceDraft space = draft.parent;
-    if (space.isPart(page)) {
+  private static boolean leavesSystem(SpaceDraft space, int page) {
+    if (space.isPart(page) && space.kind(page) != CpuEntry.NONE) {
       return false;
     }
     return switch (space.kind(page)) {
@@ -81,6 +91,7 @@ final class Migration {
       }
       default -> {
         boolean writable = space.is(page, Area.WRITABLE);
+        HugePages.ensureTable(draft, space, page);
         draft.leaveStale(device, mirror, page);
         Families.join(draft, space, page);
         space.setOwn(page, CpuEntry.sole(writable), 0, 0);

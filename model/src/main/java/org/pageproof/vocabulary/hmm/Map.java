@@ -25,11 +25,8 @@ public record Map(int id, int region, int pages, Map.Backing backing) implements
    * Whether huge pages are asked for: anonymous memory in all of region 0 of a huge plan. Areas
    * that were advised so and others never merge.
    */
-  public boolean isHuge(AddressPlan plan) {
-    return plan.huge()
-        && region == 0
-        && pages == AddressPlan.HUGE_PAGES
-        && backing == Backing.ANONYMOUS;
+  public boolean isHuge() {
+    return region == 0 && pages == AddressPlan.HUGE_PAGES && backing == Backing.ANONYMOUS;
   }
 
   @Override

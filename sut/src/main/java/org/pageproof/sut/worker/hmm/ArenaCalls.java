@@ -39,7 +39,7 @@ final class ArenaCalls {
 
   private static Reply mapAnonymous(Map c, AddressPlan plan) {
     Reply reply = map(c, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1, plan);
-    boolean advised = c.isHuge(plan) && reply.equals(Reply.ZERO);
+    boolean advised = c.isHuge() && reply.equals(Reply.ZERO);
     return advised
         ? AreaCalls.advise(PageRange.of(c.region(), 0, c.pages()), Libc.MADV_HUGEPAGE, plan)
         : reply;
