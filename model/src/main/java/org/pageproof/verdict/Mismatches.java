@@ -73,6 +73,15 @@ public final class Mismatches {
       String was = taint(seen);
       differ(Field.TAINT, should, was, should, was);
     }
+    tellMiscount();
+  }
+
+  /** A wrong number alone is a miscount; with other pages it may be the true number of these. */
+  private void tellMiscount() {
+    boolean pages = found.stream().anyMatch(mismatch -> mismatch.field() == Field.PAGE_BITS);
+    if (pages && found.get(0).field() == Field.OUT) {
+      found.set(0, found.get(0).withOthers("other pages"));
+    }
   }
 
   private static String taint(Observation observation) {

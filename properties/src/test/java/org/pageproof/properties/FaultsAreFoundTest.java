@@ -25,8 +25,8 @@ class FaultsAreFoundTest {
   private static final Profile LINUX_612 = Profile.linux612().with(new MirrorDriver(4, 4));
   private static final Profile LINUX_72 = Profile.linux72().with(new MirrorDriver(5, 4));
 
-  private static List<Fault> faults() {
-    return Fault.ofUserfaultfd();
+  private static Fault[] faults() {
+    return Fault.values();
   }
 
   @ParameterizedTest
@@ -40,6 +40,11 @@ class FaultsAreFoundTest {
   @Test
   void noTwoFaultsOfUserfaultfdShareAFingerprint() {
     assertDistinct(Fault.ofUserfaultfd());
+  }
+
+  @Test
+  void noTwoFaultsOfHmmShareAFingerprint() {
+    assertDistinct(Fault.ofHmm());
   }
 
   private static void assertDistinct(List<Fault> faults) {
@@ -66,6 +71,10 @@ class FaultsAreFoundTest {
   }
 
   private static Optional<Fingerprint> find(Fault fault, long seed) {
+    if (fault.isOfHmm()) {
+      Profile profile = fault.isFaultIn(LINUX_612) ? LINUX_612 : LINUX_72;
+      return find(Suite.hmm(profile), new HmmSimulator(profile, Set.of(fault), "test"), seed);
+    }
     Profile profile = Profile.linux618();
     return find(Suite.userfaultfd(profile), new Simulator(profile, Set.of(fault), "test"), seed);
   }
