@@ -73,13 +73,18 @@ public final class Mismatches {
       String was = taint(seen);
       differ(Field.TAINT, should, was, should, was);
     }
-    tellMiscount();
+    tellMoved();
   }
 
-  /** A wrong number alone is a miscount; with other pages it may be the true number of these. */
-  private void tellMiscount() {
-    boolean pages = found.stream().anyMatch(mismatch -> mismatch.field() == Field.PAGE_BITS);
-    if (pages && found.get(0).field() == Field.OUT) {
+  /** What a device answers does not say what moved: it is another bug if pages are elsewhere. */
+  private void tellMoved() {
+    if (found.isEmpty() || expected.mirrors().isEmpty()) {
+      return;
+    }
+    Field first = found.get(0).field();
+    boolean elsewhere =
+        found.stream().anyMatch(m -> m.field() == Field.PAGE_BITS || m.field() == Field.SNAPSHOT);
+    if (elsewhere && (first == Field.REPLY || first == Field.OUT)) {
       found.set(0, found.get(0).withOthers("other pages"));
     }
   }

@@ -31,8 +31,7 @@ class EveryRuleIsNeededTest {
           Profile.linux612().with(new MirrorDriver(4, 4)),
           Profile.linux72().with(new MirrorDriver(5, 4)),
           Profile.linux612().with(new MirrorDriver(4, 2)),
-          new Profile(KernelRelease.parse("5.8.0"), 0, true, true, true)
-              .with(new MirrorDriver(1, 2)));
+          Profile.linux612().with(new MirrorDriver(1, 2)));
 
   @TestFactory
   Stream<DynamicTest> ofUserfaultfd() {
