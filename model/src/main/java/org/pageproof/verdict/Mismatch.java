@@ -37,7 +37,7 @@ public record Mismatch(
   }
 
   /** The same, of another class because of what else differs. */
-  Mismatch withOthers(String what) {
+  Mismatch with(String what) {
     return new Mismatch(field, expectedClass, observedClass + ", " + what, expected, observed);
   }
 }

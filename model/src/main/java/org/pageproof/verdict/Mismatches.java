@@ -81,12 +81,26 @@ public final class Mismatches {
     if (found.isEmpty() || expected.mirrors().isEmpty()) {
       return;
     }
-    Field first = found.get(0).field();
-    boolean elsewhere =
-        found.stream().anyMatch(m -> m.field() == Field.PAGE_BITS || m.field() == Field.SNAPSHOT);
-    if (elsewhere && (first == Field.REPLY || first == Field.OUT)) {
-      found.set(0, found.get(0).withOthers("other pages"));
+    Mismatch first = found.get(0);
+    if (first.field() == Field.REPLY || first.field() == Field.OUT) {
+      found.stream()
+          .filter(m -> m.field() == Field.PAGE_BITS || m.field() == Field.SNAPSHOT)
+          .findFirst()
+          .ifPresent(page -> found.set(0, first.with(moved(page))));
     }
+  }
+
+  private static String moved(Mismatch page) {
+    boolean should = isOnDevice(page.expectedClass());
+    boolean was = isOnDevice(page.observedClass());
+    if (should == was) {
+      return "other pages";
+    }
+    return was ? "pages on a device" : "pages off a device";
+  }
+
+  private static boolean isOnDevice(String pageClass) {
+    return pageClass.startsWith("device page") || pageClass.contains("DEV_");
   }
 
   private static String taint(Observation observation) {
