@@ -106,7 +106,8 @@ class HmmSimplifierTest {
   @Test
   void aTraceCanHoldWhateverIsRewritten() {
     TraceFile<HmmCommand> file = new TraceFile<>(new HmmCommandCodec());
-    Environment environment = new Environment("test", "none", PROFILE, "none", "none", 0, List.of());
+    Environment environment =
+        new Environment("test", "none", PROFILE, "none", "none", 0, List.of());
     Random random = new Random(12);
     for (int i = 0; i < 40; i++) {
       int first = random.nextInt(DRAWN.size() - 7);

@@ -33,13 +33,16 @@ final class DontNeedRules {
   private static void drop(
       HmmState state, DontNeed command, Reply reply, AllowedSteps<HmmState> steps) {
     Draft draft = new Draft(state);
+    int first = Ranges.first(state, command.range());
     int end = Math.min(Ranges.end(state, command.range()), state.plan().arenaPages());
-    for (int page = Ranges.first(state, command.range()); page < end; page++) {
+    HugePages.splitEntryAround(draft, first, end);
+    for (int page = first; page < end; page++) {
       if (Ranges.isMapped(state, page)) {
         draft.invalidate(page, page + 1);
         draft.zap(draft.parent, page);
       }
     }
+    HugePages.afterDrop(draft, first, end);
     Steps.go(steps, draft.build(), reply);
   }
 }

@@ -40,14 +40,21 @@ final class ProtectRules {
     SpaceDraft space = draft.parent;
     Areas.spread(draft);
     long changed = 0;
+    int first = Ranges.first(state, command.range());
     int end = holeOrEnd(state, command);
-    for (int page = Ranges.first(state, command.range()); page < end; page++) {
+    for (int page = first; page < end; page++) {
       int old = space.area(page);
       int area =
           Area.withProtection(
-              old, command.protection().isReadable(), command.protection().isWritable());
+              old,
+              space.family(page) != AddressSpace.NO_FAMILY,
+              command.protection().isReadable(),
+              command.protection().isWritable());
       if (area != old) {
-        changed |= 1L << page;
+        if (changed == 0) {
+          HugePages.splitArea(draft, first, end);
+        }
+        changed |= 1L << state.plan().areaUnit(page);
         draft.invalidate(page, page + 1);
         space.setArea(page, area, space.backing(page));
         space.setEntry(page, protectedEntry(draft, page));

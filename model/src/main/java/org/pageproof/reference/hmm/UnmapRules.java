@@ -34,16 +34,19 @@ final class UnmapRules {
 
   /** Removes areas and entries of a range in which something is mapped. */
   static void remove(Draft draft, int first, int end) {
-    draft.invalidate(first, end);
     SpaceDraft space = draft.parent;
+    HugePages.splitArea(draft, first, end);
+    draft.invalidate(first, end);
     for (int page = first; page < Math.min(end, space.size()); page++) {
       if (space.is(page, Area.MAPPED)) {
         draft.zap(space, page);
         forgetKin(draft, space, page);
         space.setArea(page, 0, 0);
+        space.setFamily(page, AddressSpace.NO_FAMILY);
         space.setWords(page, 0, 0);
       }
     }
+    HugePages.afterUnmap(space);
   }
 
   private static void forgetKin(Draft draft, SpaceDraft space, int page) {
