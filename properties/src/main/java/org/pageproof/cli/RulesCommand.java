@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** Lists the rules of the reference state machine. */
 @Command(
     name = "rules",
-    description = "Lists every rule, with the real kernels that showed it; with a run's report, whether the run"
+    description =
+        "Lists every rule, with the real kernels that showed it; with a run's report, whether the run"
             + " reached it.",
     mixinStandardHelpOptions = true)
 final class RulesCommand implements Runnable {

@@ -47,7 +47,9 @@ class ExerciseTableTest {
         .allSatisfy(
             (rule, row) -> {
               boolean everywhere = row.counts().stream().allMatch(count -> count > 0);
-              assertThat(row.reason().isEmpty()).as("%s needs no reason", rule).isEqualTo(everywhere);
+              assertThat(row.reason().isEmpty())
+                  .as("%s needs no reason", rule)
+                  .isEqualTo(everywhere);
             });
   }
 

@@ -63,7 +63,14 @@ class GuestUsageTest {
   @Test
   void aReplayNeedsAKernelToo() {
     Path reports = directory.resolve("reports");
-    Cli.here("run", "--interface=hmm", "--sut=simulator", "--fault=prot-none-snapshot", "--tries=500", "--report-dir", reports)
+    Cli.here(
+            "run",
+            "--interface=hmm",
+            "--sut=simulator",
+            "--fault=prot-none-snapshot",
+            "--tries=500",
+            "--report-dir",
+            reports)
         .assertCode(1);
     Path trace = reports.resolve(Cli.summary(reports).divergences().get(0).folder());
     cli()

@@ -75,7 +75,8 @@ final class HmmRulesPage {
     long partly = facts.stream().filter(Fact::isPart).count();
     page.append("# What is known of the HMM test driver, and the rules that check it\n\n")
         .append("Generated from `hmm-facts.tsv`, the rules of the reference machine and the record")
-        .append(" of what real kernels\nshowed; after a change of these: `mvn -q -pl properties -am")
+        .append(
+            " of what real kernels\nshowed; after a change of these: `mvn -q -pl properties -am")
         .append(" test -Dtest=HmmRulesPageTest\n-Dgolden.update=true")
         .append(" -Dsurefire.failIfNoSpecifiedTests=false`.\n\n")
         .append(facts.size())

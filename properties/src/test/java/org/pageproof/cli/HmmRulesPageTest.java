@@ -21,8 +21,7 @@ class HmmRulesPageTest {
 
   @Test
   void thePageShowsFactsAndRulesAsTheyAre() throws IOException {
-    String rendered =
-        HmmRulesPage.of(facts(), rules(), ExerciseTable.of("hmm").orElseThrow());
+    String rendered = HmmRulesPage.of(facts(), rules(), ExerciseTable.of("hmm").orElseThrow());
     if (Boolean.getBoolean("golden.update")) {
       Files.writeString(PAGE, rendered);
     }

@@ -99,7 +99,8 @@ class HmmFaultsAreFoundTest {
             }
           }
         });
-    assertThat(larger).hasSizeLessThanOrEqualTo(found.values().stream().mapToInt(List::size).sum() / 20);
+    assertThat(larger)
+        .hasSizeLessThanOrEqualTo(found.values().stream().mapToInt(List::size).sum() / 20);
   }
 
   private static Optional<Finding<HmmCommand>> find(Fault fault, long seed) {
@@ -145,8 +146,7 @@ class HmmFaultsAreFoundTest {
           }
         });
     List<String> lines = new ArrayList<>();
-    minima.forEach(
-        (key, size) -> lines.add(key.replaceFirst("\t", "\t" + size + "\t")));
+    minima.forEach((key, size) -> lines.add(key.replaceFirst("\t", "\t" + size + "\t")));
     Files.write(GOLDEN, lines);
   }
 }
