@@ -2,6 +2,7 @@ package org.pageproof.shrinking;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
@@ -43,7 +44,7 @@ final class Bounds<C extends Command> {
   }
 
   /** Right behind the bound before this one, at the first unit behind it, and half-way. */
-  private TreeSet<Integer> placesBefore(int bound) {
+  private Set<Integer> placesBefore(int bound) {
     Integer before = bounds.lower(bound);
     TreeSet<Integer> places = new TreeSet<>();
     if (before != null) {

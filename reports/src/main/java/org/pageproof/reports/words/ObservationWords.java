@@ -167,8 +167,7 @@ public final class ObservationWords<C extends Command> {
     List<TextRun> runs =
         TextRun.of(
             seen.size(),
-            page ->
-                seen.samePage(page, before) ? List.of() : List.of(PageText.of(seen, page)));
+            page -> seen.samePage(page, before) ? List.of() : List.of(PageText.of(seen, page)));
     for (TextRun run : runs) {
       int last = run.first() + run.count() - 1;
       String to = run.count() == 1 ? "" : "-" + plan.describe(last);

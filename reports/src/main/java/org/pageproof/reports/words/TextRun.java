@@ -61,7 +61,8 @@ public record TextRun(int first, int count, int number, List<String> texts) {
       }
       if (!told.isEmpty()) {
         int number = step == 0 ? 0 : told.stream().mapToInt(Numbered::number).max().getAsInt();
-        runs.add(new TextRun(first, page - first, number, step == 0 ? texts.apply(first) : k(told)));
+        runs.add(
+            new TextRun(first, page - first, number, step == 0 ? texts.apply(first) : k(told)));
       }
     }
     return runs;
