@@ -97,8 +97,7 @@ final class Driver implements DeviceFaults {
     }
     Folio folio = fails ? null : device.allocateHuge(mirror);
     for (int i = 0; i < migration.count(); i++) {
-      DevicePage page =
-          folio == null ? device.allocate(mirror) : (DevicePage) folio.frame(i);
+      DevicePage page = folio == null ? device.allocate(mirror) : (DevicePage) folio.frame(i);
       if (page != null) {
         fill(i, page);
       }

@@ -92,7 +92,9 @@ final class HmmConfig {
     return release.atLeast(6, 13);
   }
 
-  /** Whether a page of zeros in a huge page that is split gives way to the frame of zeros (6.12). */
+  /**
+   * Whether a page of zeros in a huge page that is split gives way to the frame of zeros (6.12).
+   */
   boolean savesZeroPages() {
     return release.atLeast(6, 12);
   }

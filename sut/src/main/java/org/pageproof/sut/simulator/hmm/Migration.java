@@ -151,8 +151,7 @@ final class Migration {
    * Whether a page is one of a large folio that a table maps. Since 6.19 the folio is then split,
    * and the page collected once more; before, such pages stay.
    */
-  private boolean isPart(
-      AddressSpace where, Vma vma, int i, Selection selection, Device owner) {
+  private boolean isPart(AddressSpace where, Vma vma, int i, Selection selection, Device owner) {
     Folio folio = where.table().frame(start + i).folio();
     if (folio == null || whole) {
       return false;
