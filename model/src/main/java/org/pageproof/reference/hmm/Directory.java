@@ -21,28 +21,35 @@ final class Directory {
     OWN
   }
 
-  /** A page table, and no large folio. */
-  static final Directory TABLE = new Directory(Kind.TABLE, false);
+  private static final long[] NO_PARTS = new long[AddressPlan.HUGE_PAGES / Long.SIZE];
 
-  static final Directory NONE = new Directory(Kind.NONE, false);
-  static final Directory ZERO = new Directory(Kind.ZERO, false);
-  static final Directory OWN = new Directory(Kind.OWN, false);
+  /** A page table, and no large folio. */
+  static final Directory TABLE = new Directory(Kind.TABLE, NO_PARTS, false);
+
+  static final Directory NONE = new Directory(Kind.NONE, NO_PARTS, false);
+  static final Directory ZERO = new Directory(Kind.ZERO, NO_PARTS, false);
+  static final Directory OWN = new Directory(Kind.OWN, NO_PARTS, false);
 
   /** A page table of all pages of one large folio. */
-  static final Directory PARTS = new Directory(Kind.TABLE, true);
+  static final Directory PARTS = new Directory(Kind.TABLE, allParts(), false);
+
+  /** A page table of small pages that were a large folio until it was split on a device. */
+  static final Directory FRAGMENTS = new Directory(Kind.TABLE, NO_PARTS, true);
 
   private final Kind kind;
   private final long[] parts;
+  private final boolean fragile;
 
-  private Directory(Kind kind, boolean parts) {
-    this.kind = kind;
-    this.parts = new long[AddressPlan.HUGE_PAGES / Long.SIZE];
-    Arrays.fill(this.parts, parts ? -1 : 0);
-  }
-
-  private Directory(Kind kind, long[] parts) {
+  private Directory(Kind kind, long[] parts, boolean fragile) {
     this.kind = kind;
     this.parts = parts;
+    this.fragile = fragile;
+  }
+
+  private static long[] allParts() {
+    long[] parts = NO_PARTS.clone();
+    Arrays.fill(parts, -1);
+    return parts;
   }
 
   Kind kind() {
@@ -59,14 +66,17 @@ final class Directory {
     return page < AddressPlan.HUGE_PAGES && (parts[page / Long.SIZE] >>> page & 1) != 0;
   }
 
-  /** Whether any page is a part of a large folio. */
-  boolean hasParts() {
-    for (long word : parts) {
-      if (word != 0) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Whether page 0 is the first page of what was split on a device, and still there: the driver
+   * takes what stands behind it for a large folio of no pages.
+   */
+  boolean isFragile() {
+    return fragile;
+  }
+
+  /** The same after page 0 has moved or gone. */
+  Directory settled() {
+    return fragile ? new Directory(kind, parts, false) : this;
   }
 
   /** The same but that a page is no part of a large folio. */
@@ -76,7 +86,7 @@ final class Directory {
     }
     long[] fewer = parts.clone();
     fewer[page / Long.SIZE] &= ~(1L << page);
-    return new Directory(kind, fewer);
+    return new Directory(kind, fewer, fragile);
   }
 
   @Override
@@ -84,6 +94,7 @@ final class Directory {
     return this == o
         || (o instanceof Directory other
             && kind == other.kind
+            && fragile == other.fragile
             && Arrays.equals(parts, other.parts));
   }
 

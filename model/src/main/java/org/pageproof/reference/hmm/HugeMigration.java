@@ -179,13 +179,21 @@ final class HugeMigration {
     draft.invalidateOthers(device, 0, PAGES);
     if (draft.failsAllocation(mirror)) {
       draft.invalidate(0, PAGES);
-      space.setDirectory(Directory.TABLE);
+      space.setDirectory(Directory.FRAGMENTS);
       forget(draft, mirror, device);
       space.setHome(page, Home.SYSTEM);
     } else {
       forget(draft, mirror, device);
       setHomes(space, Home.SYSTEM);
     }
+  }
+
+  /** Whether the known kernel dies when it evicts a device. */
+  static boolean killsWhenEvicted(HmmState state, int device) {
+    AddressSpace space = state.parent();
+    return space.directory.isFragile()
+        && CpuEntry.kind(space.entry[0]) == CpuEntry.OWN
+        && Home.device(space.home[0]) == device;
   }
 
   /** The device's memory is evicted. */

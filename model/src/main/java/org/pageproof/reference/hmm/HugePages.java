@@ -121,12 +121,13 @@ final class HugePages {
   static void splitFolio(Draft draft, SpaceDraft space) {
     tellAreas(draft, space);
     boolean whole = space.directory(0) == Directory.Kind.OWN;
+    boolean onDevice = space.isPrivate(0) && (whole || space.isPart(0));
     for (int page = 0; page < PAGES; page++) {
       if (whole || space.isPart(page)) {
         afterSplit(draft, space, page);
       }
     }
-    space.setDirectory(Directory.TABLE);
+    space.setDirectory(onDevice ? Directory.FRAGMENTS : Directory.TABLE);
   }
 
   /** A page is the CPU's again, unless it lies on a device; an empty one is the page of zeros. */

@@ -151,6 +151,9 @@ final class SpaceDraft {
   void setHome(int page, int home) {
     if (now.home[page] != home) {
       own();
+      if (page == 0) {
+        setDirectory(now.directory.settled());
+      }
       now.home[page] = (byte) home;
     }
   }

@@ -114,6 +114,8 @@ final class AddressSpace {
     invalidate(start, end);
     int index = firstEndingAfter(start);
     while (index < areas.size() && areas.at(index).start() < end) {
+      prepareCut(areas.at(index), start);
+      prepareCut(areas.at(index), end);
       index = areas.cut(index, start, end);
       zap(areas.at(index).start(), areas.at(index).end());
       areas.remove(index);
@@ -161,6 +163,18 @@ final class AddressSpace {
     }
   }
 
+  /**
+   * Splits what an area maps by a huge entry if it is to be cut inside of it. Mirrors are told even
+   * if there is no huge entry, but could be one.
+   */
+  private void prepareCut(Vma area, int page) {
+    int first = PageTable.tableStart(page);
+    if (page != first && area.hasTableOf(page)) {
+      splitHuge(page);
+      invalidate(first, first + PageTable.TABLE_PAGES);
+    }
+  }
+
   /** Replaces the huge entry that maps a page, if one does, by a table (split_huge_pmd). */
   void splitHuge(int page) {
     if (table.isHuge(page)) {
@@ -202,8 +216,8 @@ final class AddressSpace {
    * @return the index of the area that now holds the part
    */
   int reflag(int index, int start, int end, int flags) {
-    cutHuge(start);
-    cutHuge(end);
+    prepareCut(areas.at(index), start);
+    prepareCut(areas.at(index), end);
     Vma part = areas.at(index).reflagged(start, end, flags);
     areasChanged(start, end);
     return areas.replace(index, part);

@@ -56,6 +56,7 @@ final class FaultHandler {
   }
 
   private void populateHuge(AddressSpace space, Vma area, int first, boolean write) {
+    space.prepareAnonVma(area); // even for zeros
     Folio folio = write ? memory.newHugePage(space, area, first) : null;
     for (int i = 0; i < PageTable.TABLE_PAGES; i++) {
       Frame frame = folio == null ? memory.hugeZero() : folio.frame(i);

@@ -104,7 +104,12 @@ final class Vma extends Area<Vma> {
 
   /** Whether a page of it may be mapped by a huge entry. */
   boolean mayBeHuge(int page) {
+    return (flags() & HUGE) != 0 && hasTableOf(page);
+  }
+
+  /** Whether all pages that the table of a page maps lie in it. */
+  boolean hasTableOf(int page) {
     int first = PageTable.tableStart(page);
-    return (flags() & HUGE) != 0 && start() <= first && first + PageTable.TABLE_PAGES <= end();
+    return start() <= first && first + PageTable.TABLE_PAGES <= end();
   }
 }
