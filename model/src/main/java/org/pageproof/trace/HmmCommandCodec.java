@@ -64,17 +64,14 @@ public final class HmmCommandCodec implements CommandCodec<HmmCommand> {
       case RELEASE -> new Release(id, request(from, plan));
       case FLAGS -> new SetFlags(id, mirror(from), from.number("value"));
       case MISUSE -> new Misuse(id, mirror(from), from.constant("call", Misuse.Call.class));
-      case MAP ->
-          new Map(
-              id,
-              region(from),
-              from.number("count", 1, plan.capacity(region(from))),
-              from.constant("backing", Map.Backing.class));
-      case UNMAP -> new Unmap(id, range(from, plan));
+      case MAP -> map(id, from, plan);
+      case UNMAP -> new Unmap(id, bounds(range(from, plan), plan));
       case PROTECT ->
-          new Protect(id, range(from, plan), from.constant("protection", Protect.Protection.class));
-      case REMAP ->
-          new Remap(id, range(from, plan), from.number("target", 0, AddressPlan.REGIONS - 1));
+          new Protect(
+              id,
+              bounds(range(from, plan), plan),
+              from.constant("protection", Protect.Protection.class));
+      case REMAP -> remap(id, from, plan);
       case DONTNEED -> new DontNeed(id, range(from, plan));
       case TOUCH ->
           new Touch(id, region(from), page(from, plan), from.constant("access", Access.class));
@@ -82,6 +79,35 @@ public final class HmmCommandCodec implements CommandCodec<HmmCommand> {
       case REAP -> new Reap(id);
       case CHILDTOUCH -> new ChildTouch(id, region(from), page(from, plan), from.truth("write"));
     };
+  }
+
+  private static Map map(int id, JsonObject from, AddressPlan plan) {
+    int region = region(from);
+    int pages = from.number("count", 1, plan.capacity(region));
+    bounds(PageRange.of(region, 0, pages), plan);
+    return new Map(id, region, pages, from.constant("backing", Map.Backing.class));
+  }
+
+  private static Remap remap(int id, JsonObject from, AddressPlan plan) {
+    PageRange range = range(from, plan);
+    Remap remap = new Remap(id, range, from.number("target", 0, AddressPlan.REGIONS - 1));
+    if (range.count() > plan.capacity(remap.target())) {
+      throw new TraceFormatException(
+          "more pages than region " + remap.target() + " has: " + describe(range));
+    }
+    boolean moves = remap.target() == 0 || range.firstPage(plan) < plan.capacity(0);
+    if (plan.huge() && moves) {
+      throw new TraceFormatException("region 0 stays where it is in a huge plan");
+    }
+    return remap;
+  }
+
+  /** The range, which areas must be able to begin and end at. */
+  private static PageRange bounds(PageRange range, AddressPlan plan) {
+    if (!range.boundsAreas(plan)) {
+      throw new TraceFormatException("no whole units of a huge plan: " + describe(range));
+    }
+    return range;
   }
 
   private static HmmKind kind(String name) {

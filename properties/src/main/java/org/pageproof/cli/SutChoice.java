@@ -37,7 +37,7 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
       return Optional.of(simulator(checked, request, "faults can only be planted there"));
     }
     if (request.wantsGuest()) {
-      Optional<String> impossible = VmSut.unavailableBecause();
+      Optional<String> impossible = VmSut.unavailableBecause().or(() -> noKernel(request));
       impossible.ifPresent(why -> complaints.add("there can be no virtual machine: " + why));
       return impossible.isPresent()
           ? Optional.empty()
@@ -66,6 +66,16 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
   private static boolean hasGuest() {
     return VmSut.unavailableBecause().isEmpty()
         && KernelImages.hasBuilt(CacheDirectory.ofEnvironment());
+  }
+
+  private static Optional<String> noKernel(SutRequest request) {
+    CacheDirectory cache = CacheDirectory.ofEnvironment();
+    return request.guest().kernel().isPresent() || KernelImages.hasBuilt(cache)
+        ? Optional.empty()
+        : Optional.of(
+            "no kernel was built into "
+                + cache.path()
+                + "; run ./pageproof vm build, or give one with --kernel");
   }
 
   private static <C extends Command> SutChoice<C> guest(

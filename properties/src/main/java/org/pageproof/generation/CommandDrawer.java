@@ -1,6 +1,7 @@
 package org.pageproof.generation;
 
 import java.util.random.RandomGenerator;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
 
 /**
@@ -10,6 +11,15 @@ import org.pageproof.vocabulary.Command;
 public interface CommandDrawer<S, C extends Command> {
   /** Draws a command for this state; the command gets this id. */
   C draw(S state, int id, RandomGenerator random);
+
+  /**
+   * Where the sequence's regions lie.
+   *
+   * @param usual where those of most sequences do
+   */
+  default AddressPlan plan(AddressPlan usual) {
+    return usual;
+  }
 
   /** What the sequence does about known divergences. */
   default Daring daring() {

@@ -22,11 +22,15 @@ final class HmmDraw {
     Buffer.BAD, Buffer.READ_ONLY, Buffer.STRUCT_UNREADABLE, Buffer.STRUCT_READ_ONLY
   };
 
+  /** How many ranges in a hundred are about region 0 of a huge plan as such. */
+  private static final int HUGE_PERCENT = 75;
+
   final HmmState state;
   final HmmSets sets;
   final int id;
   final Dice dice;
   final HmmSwarm swarm;
+  private final HugeRanges huge;
 
   HmmDraw(HmmState state, int id, Dice dice, HmmSwarm swarm) {
     this.state = state;
@@ -34,6 +38,7 @@ final class HmmDraw {
     this.id = id;
     this.dice = dice;
     this.swarm = swarm;
+    this.huge = new HugeRanges(state.plan(), dice);
   }
 
   /** Whether this operand shall be deliberately wrong. */
@@ -66,6 +71,9 @@ final class HmmDraw {
    * matter.
    */
   PageRange range(BitSet liked) {
+    if (state.plan().huge() && dice.percent(HUGE_PERCENT)) {
+      return huge.range();
+    }
     int first = page(liked);
     if (dice.percent(8)) {
       first = Math.max(0, Math.min(state.plan().arenaPages() - 1, first + dice.oneOf(-1, 1)));
@@ -88,9 +96,21 @@ final class HmmDraw {
     return PageRange.of(region, first - state.plan().arenaPage(region, 0), count);
   }
 
+  /** A range at whose ends areas can begin and end. */
+  PageRange areas(BitSet liked) {
+    PageRange range = range(liked);
+    return state.plan().huge() ? huge.bounding(range) : range;
+  }
+
   /** An arena page, mostly a liked one. */
   int page(BitSet liked) {
     AddressPlan plan = state.plan();
+    if (plan.huge() && dice.percent(HUGE_PERCENT)) {
+      int page = huge.page();
+      if (liked.get(page)) {
+        return page;
+      }
+    }
     if (!liked.isEmpty() && !dice.percent(6)) {
       return oneOf(liked);
     }
@@ -100,7 +120,7 @@ final class HmmDraw {
   /** A page of a region slot, never of a hole. */
   int touchable(BitSet liked) {
     int page = page(liked);
-    return inRegion(page) < state.plan().pagesPerRegion() ? page : page - 1;
+    return inRegion(page) < state.plan().capacity(region(page)) ? page : page - 1;
   }
 
   private int oneOf(BitSet set) {

@@ -2,6 +2,7 @@ package org.pageproof.generation;
 
 import java.util.random.RandomGenerator;
 import org.pageproof.reference.hmm.HmmState;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.hmm.CheckExclusive;
 import org.pageproof.vocabulary.hmm.Close;
@@ -34,6 +35,11 @@ public final class HmmDrawer implements CommandDrawer<HmmState, HmmCommand> {
   /** Drawers of all commands, for a system with this profile. */
   public static CommandDrawer.Factory<HmmState, HmmCommand> factory(Profile profile) {
     return random -> new HmmDrawer(HmmSwarm.draw(random, profile.driver()));
+  }
+
+  @Override
+  public AddressPlan plan(AddressPlan usual) {
+    return swarm.huge() ? new AddressPlan(usual.pagesPerRegion(), true) : usual;
   }
 
   @Override

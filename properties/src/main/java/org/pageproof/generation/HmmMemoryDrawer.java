@@ -37,13 +37,24 @@ final class HmmMemoryDrawer {
     for (int again = 0; again < 3 && mapped(draw, region) && !dice.percent(10); again++) {
       region = dice.below(draw.swarm.regions());
     }
+    if (draw.swarm.huge() && !mapped(draw, 0) && dice.percent(80)) {
+      return mapHuge(draw);
+    }
     int capacity = draw.state.plan().pagesPerRegion();
     Map.Backing backing =
         dice.percent(draw.swarm.files())
             ? dice.oneOf(Map.Backing.SHARED, Map.Backing.PRIVATE_FILE)
             : Map.Backing.ANONYMOUS;
     int pages = dice.percent(60) ? capacity : 1 + dice.below(capacity);
+    if (draw.swarm.huge() && region == 0) {
+      return new Map(draw.id, 0, pages * AddressPlan.UNIT_PAGES, backing);
+    }
     return new Map(draw.id, region, pages, backing);
+  }
+
+  /** All of region 0 of a huge plan, where there is a huge page unless a part of it is mapped. */
+  private static HmmCommand mapHuge(HmmDraw draw) {
+    return new Map(draw.id, 0, AddressPlan.HUGE_PAGES, Map.Backing.ANONYMOUS);
   }
 
   static boolean mapped(HmmDraw draw, int region) {
@@ -51,7 +62,9 @@ final class HmmMemoryDrawer {
   }
 
   HmmCommand unmap(HmmDraw draw) {
-    return new Unmap(draw.id, draw.range(held(draw)));
+    boolean again = draw.swarm.huge() && draw.dice.percent(50); // there can be a huge page then
+    PageRange whole = PageRange.of(0, 0, AddressPlan.HUGE_PAGES);
+    return new Unmap(draw.id, again ? whole : draw.areas(held(draw)));
   }
 
   HmmCommand dontNeed(HmmDraw draw) {
@@ -75,26 +88,38 @@ final class HmmMemoryDrawer {
     Dice dice = draw.dice;
     BitSet restricted = draw.sets.restricted();
     if (!restricted.isEmpty() && dice.percent(50)) {
-      return new Protect(draw.id, draw.range(restricted), Protection.READ_WRITE);
+      return new Protect(draw.id, draw.areas(restricted), Protection.READ_WRITE);
     }
     Protection protection = dice.percent(10) ? Protection.READ_WRITE : dice.oneOf(LESS);
-    return new Protect(draw.id, draw.range(held(draw)), protection);
+    return new Protect(draw.id, draw.areas(held(draw)), protection);
   }
 
-  /** Mostly inside one area; what leaves it is withheld. It fits into any region. */
+  /**
+   * Mostly inside one area; what leaves it is withheld. It fits into any region. Region 0 of a huge
+   * plan takes no part.
+   */
   HmmCommand remap(HmmDraw draw) {
     Dice dice = draw.dice;
-    int first = draw.page(held(draw));
-    boolean mapped = draw.sets.mapped().get(first);
-    int area = mapped ? draw.state.layout().areaEnd(first) - first : 1;
-    int rest = Math.min(area, draw.state.plan().pagesPerRegion());
+    AddressPlan plan = draw.state.plan();
+    int lowest = plan.huge() ? 1 : 0;
+    BitSet held = held(draw);
+    held.clear(0, plan.arenaPage(lowest, 0));
+    int first = Math.max(draw.page(held), plan.arenaPage(lowest, 0));
+    int rest = Math.min(areaRest(draw, first), plan.pagesPerRegion());
     int count = dice.percent(50) ? rest : 1 + dice.below(rest);
-    count += count < draw.state.plan().pagesPerRegion() && dice.percent(5) ? 1 : 0;
+    count += count < plan.pagesPerRegion() && dice.percent(5) ? 1 : 0;
     PageRange range = PageRange.of(draw.region(first), draw.inRegion(first), count);
     int regions = Math.min(AddressPlan.REGIONS, draw.swarm.regions() + 1);
-    int target = dice.below(regions);
+    int target = lowest + dice.below(regions - lowest);
     boolean onto = target == range.region() && !dice.percent(10);
-    return new Remap(draw.id, range, onto ? (target + 1) % regions : target);
+    int other = target + 1 < regions ? target + 1 : lowest;
+    return new Remap(draw.id, range, onto ? other : target);
+  }
+
+  /** How many pages, from this one on, are in its area; they are units of their own. */
+  private static int areaRest(HmmDraw draw, int page) {
+    int unit = draw.state.plan().areaUnit(page);
+    return draw.sets.mapped().get(page) ? draw.state.layout().areaEnd(unit) - unit : 1;
   }
 
   HmmCommand touch(HmmDraw draw) {

@@ -3,6 +3,7 @@ package org.pageproof.generation;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
 import org.pageproof.reference.hmm.HmmState;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.PageBytes;
 import org.pageproof.vocabulary.Pages;
@@ -18,8 +19,18 @@ record HmmSets(HmmState state) {
     return set;
   }
 
-  private static BitSet of(long pageSet) {
-    return BitSet.valueOf(new long[] {pageSet});
+  /** The pages of these units. */
+  private BitSet of(long units) {
+    AddressPlan plan = state.plan();
+    if (!plan.huge()) {
+      return BitSet.valueOf(new long[] {units});
+    }
+    BitSet set = new BitSet();
+    for (long rest = units; rest != 0; rest &= rest - 1) {
+      int unit = Long.numberOfTrailingZeros(rest);
+      set.set(plan.firstPage(unit), plan.firstPage(unit + 1));
+    }
+    return set;
   }
 
   BitSet mapped() {

@@ -2,6 +2,7 @@ package org.pageproof.generation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.MirrorDriver;
@@ -15,6 +16,7 @@ import org.pageproof.vocabulary.hmm.IoctlNumbers;
  * @param weights how often each kind of command is drawn, in the order of {@link HmmKind#values()}
  * @param daring whether the sequence may meet known divergences, which may kill the kernel
  * @param forks whether there is a child at all
+ * @param huge whether there is room for a huge page; then there is no child and no coherent memory
  * @param regions how many region slots are used
  * @param mirrors how many mirror slots are used
  * @param devices the devices that mirrors are opened on
@@ -26,6 +28,7 @@ record HmmSwarm(
     List<Integer> weights,
     boolean daring,
     boolean forks,
+    boolean huge,
     int regions,
     int mirrors,
     List<Integer> devices,
@@ -40,6 +43,7 @@ record HmmSwarm(
   private static final int CHURNING_PERCENT = 3;
   private static final int FORKING_PERCENT = 12; // a fork costs about a millisecond
   private static final int DARING_PERCENT = 3; // a death costs the guest's restore
+  private static final int HUGE_PERCENT = 4; // observing a huge page costs milliseconds
 
   /** Devices that have something to do with each other; private memory is migrated to and fro. */
   private static final List<List<Integer>> DEVICES =
@@ -53,23 +57,47 @@ record HmmSwarm(
           List.of(2, 3),
           List.of(0, 1, 2, 3));
 
+  /** How many of them, the first ones, have nothing to do with coherent memory. */
+  private static final int PRIVATE = 5;
+
   /** Draws the preferences of one sequence. */
   static HmmSwarm draw(RandomGenerator random, MirrorDriver driver) {
     Dice dice = new Dice(random);
+    if (dice.percent(HUGE_PERCENT)) {
+      return drawHuge(dice, driver);
+    }
     boolean daring = dice.percent(DARING_PERCENT);
     boolean forks = dice.percent(FORKING_PERCENT);
     int misuse = dice.oneOf(MISUSE_PERCENT);
     boolean churns = dice.percent(CHURNING_PERCENT);
     return new HmmSwarm(
-        churns ? churning() : weights(dice, driver, forks, misuse, daring),
+        churns ? churning() : weights(HmmSwarm::base, dice, driver, forks, misuse, daring),
         daring,
         forks,
+        false,
         1 + dice.below(AddressPlan.REGIONS),
         dice.percent(40) ? 1 : 1 + dice.below(MirrorView.MIRRORS),
         DEVICES.get(dice.below(DEVICES.size())),
         misuse,
         dice.oneOf(FILES_PERCENT),
         churns ? WIDEST : dice.oneOf(WIDE_PERCENT));
+  }
+
+  /** Draws the preferences of a sequence with room for a huge page. */
+  private static HmmSwarm drawHuge(Dice dice, MirrorDriver driver) {
+    boolean daring = dice.percent(DARING_PERCENT);
+    int misuse = dice.oneOf(MISUSE_PERCENT);
+    return new HmmSwarm(
+        weights(HmmSwarm::hugeBase, dice, driver, false, misuse, daring),
+        daring,
+        false,
+        true,
+        1 + dice.below(AddressPlan.REGIONS - 1),
+        dice.percent(40) ? 1 : 1 + dice.below(MirrorView.MIRRORS),
+        DEVICES.get(dice.below(PRIVATE)),
+        misuse,
+        dice.percent(85) ? 0 : dice.oneOf(FILES_PERCENT),
+        dice.oneOf(WIDE_PERCENT));
   }
 
   /** Pages go to devices and are dropped there, again and again: what leaks runs out. */
@@ -87,11 +115,17 @@ record HmmSwarm(
   }
 
   private static List<Integer> weights(
-      Dice dice, MirrorDriver driver, boolean forks, int misuse, boolean daring) {
+      ToIntFunction<HmmKind> base,
+      Dice dice,
+      MirrorDriver driver,
+      boolean forks,
+      int misuse,
+      boolean daring) {
     List<Integer> weights = new ArrayList<>();
     for (HmmKind kind : HmmKind.values()) {
       boolean always = essential(kind) || (daring && accesses(kind));
-      int weight = always ? base(kind) : base(kind) * dice.oneOf(SWARM_FACTORS);
+      int likely = base.applyAsInt(kind);
+      int weight = always ? likely : likely * dice.oneOf(SWARM_FACTORS);
       boolean drawn = forks || !aboutTheChild(kind);
       boolean lacking = isIoctl(kind) && IoctlNumbers.number(kind, driver) == IoctlNumbers.UNKNOWN;
       weights.add(lacking ? Math.min(misuse, 1) : drawn ? weight : 0);
@@ -125,6 +159,18 @@ record HmmSwarm(
     return switch (kind) {
       case READ, WRITE, TODEV, TOSYS, SNAPSHOT, EXCLUSIVE, CHECK, RELEASE, FLAGS -> true;
       default -> false;
+    };
+  }
+
+  /** The same for huge pages: what fails to move them, and what breaks them up. */
+  private static int hugeBase(HmmKind kind) {
+    return switch (kind) {
+      case FLAGS -> 7;
+      case TOSYS, EXCLUSIVE -> 9;
+      case PROTECT, DONTNEED -> 6;
+      case CLOSE, UNMAP -> 3;
+      case RELEASE -> 2;
+      default -> base(kind);
     };
   }
 

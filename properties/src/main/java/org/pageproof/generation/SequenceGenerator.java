@@ -71,8 +71,9 @@ public final class SequenceGenerator<S, C extends Command> {
   /** Draws a sequence of this length, or a shorter one that ends with the kernel's death. */
   public CommandSequence<C> draw(RandomGenerator random, int length) {
     CommandDrawer<S, C> drawer = drawers.newDrawer(random);
+    AddressPlan drawn = drawer.plan(plan);
     List<C> commands = new ArrayList<>(length);
-    S state = model.initialState(plan);
+    S state = model.initialState(drawn);
     boolean alive = true;
     for (int id = 0; id < length && alive; id++) {
       C command = draw(drawer, state, id, random);
@@ -81,7 +82,7 @@ public final class SequenceGenerator<S, C extends Command> {
       alive = !step.expectation().leeway().ends();
       state = step.next();
     }
-    return new CommandSequence<>(plan, commands);
+    return new CommandSequence<>(drawn, commands);
   }
 
   /** What is known to diverge most likely does so again. */

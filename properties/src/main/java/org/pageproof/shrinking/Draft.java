@@ -101,6 +101,9 @@ record Draft<C extends Command>(List<C> commands, AddressPlan plan, Anatomy<C> a
       TreeSet<Integer> used = pages.getOrDefault(range.region(), new TreeSet<>(List.of(0)));
       int page = whole ? 0 : used.headSet(range.page()).size();
       int count = whole ? Math.min(used.size(), plan.pagesPerRegion()) : range.count();
+      if (whole && plan.huge() && range.region() == 0) {
+        return range; // a huge page has all of its pages
+      }
       return new PageRange(range.region(), page, Math.max(1, count), range.shape());
     };
   }

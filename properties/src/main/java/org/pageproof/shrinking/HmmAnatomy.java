@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.MirrorView;
+import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.hmm.ChildTouch;
 import org.pageproof.vocabulary.hmm.Close;
 import org.pageproof.vocabulary.hmm.DontNeed;
 import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.hmm.Map;
 import org.pageproof.vocabulary.hmm.Open;
+import org.pageproof.vocabulary.hmm.Protect;
 import org.pageproof.vocabulary.hmm.Remap;
 import org.pageproof.vocabulary.hmm.Touch;
+import org.pageproof.vocabulary.hmm.Unmap;
 
 /** How the commands of the HMM test driver are made up. */
 final class HmmAnatomy implements Anatomy<HmmCommand> {
@@ -96,9 +99,29 @@ final class HmmAnatomy implements Anatomy<HmmCommand> {
     return left.kind().compareTo(right.kind());
   }
 
-  /** What is moved must fit into the region slot that it ends up in. */
+  /**
+   * What is moved must fit into the region slot that it ends up in. In a huge plan areas have whole
+   * units, region 0 stays where it is, and there is no child.
+   */
   @Override
   public boolean isStorable(HmmCommand command, AddressPlan plan) {
-    return !(command instanceof Remap remap) || remap.range().count() <= plan.pagesPerRegion();
+    return switch (command.kind()) {
+      case MAP -> command instanceof Map map && isStorable(map, plan);
+      case UNMAP -> command instanceof Unmap unmap && unmap.range().boundsAreas(plan);
+      case PROTECT -> command instanceof Protect protect && protect.range().boundsAreas(plan);
+      case REMAP -> command instanceof Remap remap && isStorable(remap, plan);
+      case FORK, REAP, CHILDTOUCH -> !plan.huge();
+      default -> true;
+    };
+  }
+
+  private static boolean isStorable(Map map, AddressPlan plan) {
+    return map.pages() <= plan.capacity(map.region())
+        && PageRange.of(map.region(), 0, map.pages()).boundsAreas(plan);
+  }
+
+  private static boolean isStorable(Remap remap, AddressPlan plan) {
+    boolean moves = remap.target() == 0 || remap.range().firstPage(plan) < plan.capacity(0);
+    return remap.range().count() <= plan.capacity(remap.target()) && !(plan.huge() && moves);
   }
 }

@@ -43,10 +43,6 @@ final class HmmSimpler implements HmmVisitor<Boolean, List<HmmCommand>> {
     return all;
   }
 
-  private static List<Integer> pages(int page) {
-    return page > 0 ? List.of(0, page - 1) : List.of();
-  }
-
   private static List<HmmCommand> requests(Request r, Function<Request, HmmCommand> with) {
     List<Request> all = new ArrayList<>();
     for (PageRange range : SimplerOperands.ranges(PageRange.of(r.region(), r.page(), r.count()))) {
@@ -127,9 +123,8 @@ final class HmmSimpler implements HmmVisitor<Boolean, List<HmmCommand>> {
     for (Map.Backing backing : Weights.before(c.backing())) {
       all.add(new Map(c.id(), c.region(), c.pages(), backing));
     }
-    if (c.pages() > 1) {
-      all.add(new Map(c.id(), c.region(), 1, c.backing()));
-      all.add(new Map(c.id(), c.region(), c.pages() - 1, c.backing()));
+    for (int more : SimplerOperands.pages(c.pages() - 1)) {
+      all.add(new Map(c.id(), c.region(), 1 + more, c.backing()));
     }
     return all;
   }
@@ -168,7 +163,10 @@ final class HmmSimpler implements HmmVisitor<Boolean, List<HmmCommand>> {
   public List<HmmCommand> touch(Touch c, Boolean unused) {
     List<HmmCommand> all =
         each(Weights.before(c.access()), access -> new Touch(c.id(), c.region(), c.page(), access));
-    all.addAll(each(pages(c.page()), page -> new Touch(c.id(), c.region(), page, c.access())));
+    all.addAll(
+        each(
+            SimplerOperands.pages(c.page()),
+            page -> new Touch(c.id(), c.region(), page, c.access())));
     return all;
   }
 
@@ -185,7 +183,9 @@ final class HmmSimpler implements HmmVisitor<Boolean, List<HmmCommand>> {
   @Override
   public List<HmmCommand> childTouch(ChildTouch c, Boolean unused) {
     List<HmmCommand> all =
-        each(pages(c.page()), page -> new ChildTouch(c.id(), c.region(), page, c.write()));
+        each(
+            SimplerOperands.pages(c.page()),
+            page -> new ChildTouch(c.id(), c.region(), page, c.write()));
     if (c.write()) {
       all.add(new ChildTouch(c.id(), c.region(), c.page(), false));
     }

@@ -73,7 +73,7 @@ final class Merges<C extends Command> {
                   range.region() == gone
                       ? new PageRange(kept, range.page() + offset, range.count(), range.shape())
                       : range);
-      int pages = Math.min(plan.pagesPerRegion(), offset + draft.mapped(gone));
+      int pages = Math.min(plan.capacity(kept), offset + draft.mapped(gone));
       List<C> merged = new ArrayList<>();
       for (C command : commands) {
         Optional<Mapping<C>> mapping = anatomy.mapping(command);
@@ -151,7 +151,7 @@ final class Merges<C extends Command> {
     }
     int pages = range.firstPage(plan) + range.count() - plan.arenaPage(next, 0);
     return pages > 0
-        ? new PageRange(next, 0, Math.min(pages, plan.pagesPerRegion()), range.shape())
+        ? new PageRange(next, 0, Math.min(pages, plan.capacity(next)), range.shape())
         : range;
   }
 

@@ -46,7 +46,7 @@ final class Moves<C extends Command> {
       return command;
     }
     int pages = Math.max(mapping.pages(), move.to().page() + move.to().count());
-    int room = draft.plan().pagesPerRegion();
+    int room = draft.plan().capacity(move.to().region());
     return mapping.of(move.to().region(), Math.min(pages, room));
   }
 

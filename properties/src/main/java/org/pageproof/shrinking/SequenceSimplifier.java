@@ -3,9 +3,11 @@ package org.pageproof.shrinking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.PageRange;
 
 /** What shrinking must know of commands, from how they are made up. */
@@ -84,6 +86,7 @@ abstract class SequenceSimplifier<C extends Command> implements Simplifier<C> {
     all.add(draft.renamed(numbered));
     all.add(draft.renamed(Renaming.SAME.withRanges(moveRegions)));
     all.addAll(new Squeeze<>(draft).all());
+    all.addAll(new Bounds<>(draft).all());
     all.addAll(new Merges<>(draft).all());
     all.addAll(new Moves<>(draft).all());
     rewrite(draft, all);
@@ -91,8 +94,15 @@ abstract class SequenceSimplifier<C extends Command> implements Simplifier<C> {
     return all;
   }
 
-  /** Whether a trace can hold what rewriting made: it may reach beyond a region or the arena. */
-  private boolean isStorable(List<C> candidate, AddressPlan plan) {
+  @Override
+  public Optional<CommandSequence<C>> withoutHugePage(CommandSequence<C> sequence) {
+    return new SmallPages<>(sequence, anatomy)
+        .flattened()
+        .filter(small -> isStorable(small.commands(), small.plan()));
+  }
+
+  @Override
+  public boolean isStorable(List<C> candidate, AddressPlan plan) {
     boolean[] storable = {true};
     for (C command : candidate) {
       boolean onePage = anatomy.namesOnePage(command);
@@ -100,7 +110,7 @@ abstract class SequenceSimplifier<C extends Command> implements Simplifier<C> {
           Renaming.SAME.withRanges(
               (range, whole) -> {
                 storable[0] &= range.firstPage(plan) < plan.arenaPages();
-                storable[0] &= !onePage || range.page() < plan.pagesPerRegion();
+                storable[0] &= !onePage || range.page() < plan.capacity(range.region());
                 return range;
               });
       anatomy.renamed(command, check);

@@ -84,7 +84,7 @@ public final class Shrinker<S, C extends Command> {
   private final class Run {
     private final Fingerprint fingerprint;
     private final Forecast<S, C> forecast;
-    private final Set<List<C>> tried = new HashSet<>();
+    private final Set<CommandSequence<C>> tried = new HashSet<>();
     private CommandSequence<C> best;
     private Divergence divergence;
     private int executions;
@@ -96,7 +96,8 @@ public final class Shrinker<S, C extends Command> {
       fieldsAlike = forecast.resembles(best, fields) ? fields : 0;
       boolean smaller = true;
       while (smaller) {
-        smaller = deleteRanges();
+        smaller = useSmallPages();
+        smaller |= deleteRanges();
         smaller |= rewrite();
         smaller |= simplifyOperands();
         smaller |= deletePairs();
@@ -129,6 +130,12 @@ public final class Shrinker<S, C extends Command> {
         }
       }
       tryCandidate(rest);
+    }
+
+    /** Does without room for a huge page. */
+    private boolean useSmallPages() {
+      Optional<CommandSequence<C>> small = simplifier.withoutHugePage(best);
+      return small.isPresent() && !tried.contains(small.get()) && diverges(small.get());
     }
 
     /** Deletes ranges of commands, halving their length, down to single commands. */
@@ -182,7 +189,8 @@ public final class Shrinker<S, C extends Command> {
         for (int v = 0; v < variants.size() && i < best.size(); v++) {
           List<C> candidate = new ArrayList<>(best.commands());
           candidate.set(i, variants.get(v));
-          if (tryCandidate(candidate)) {
+          if (simplifier.isStorable(candidate.subList(i, i + 1), best.plan())
+              && tryCandidate(candidate)) {
             smaller = true;
             variants = simplifier.simpler(best.commands().get(i));
             v = -1;
@@ -194,10 +202,11 @@ public final class Shrinker<S, C extends Command> {
 
     /** Accepts a candidate that is smaller and diverges in the same way in its last step. */
     private boolean tryCandidate(List<C> candidate) {
-      if (!smaller(candidate) || tried.contains(candidate)) {
-        return false;
-      }
       CommandSequence<C> sequence = best.with(candidate);
+      return smaller(candidate) && !tried.contains(sequence) && diverges(sequence);
+    }
+
+    private boolean diverges(CommandSequence<C> sequence) {
       if (executions >= MAX_EXECUTIONS
           || cancelled.getAsBoolean()
           || !forecast.endsAlike(sequence)
@@ -205,13 +214,13 @@ public final class Shrinker<S, C extends Command> {
         return false;
       }
       executions++;
-      tried.add(candidate);
+      tried.add(sequence);
       Optional<Divergence> found = probe.run(sequence);
       if (found.isEmpty() || !found.get().fingerprint().equals(fingerprint)) {
         return false;
       }
       divergence = found.get();
-      best = sequence.with(candidate.subList(0, divergence.step() + 1));
+      best = sequence.with(sequence.commands().subList(0, divergence.step() + 1));
       return true;
     }
 

@@ -7,6 +7,9 @@ import org.pageproof.vocabulary.PageRange.Shape;
 
 /** What may stand in place of an operand, the boldest first. */
 final class SimplerOperands {
+  /** Longer stretches of pages are cut in two; others only lose pages at their ends. */
+  private static final int LONG = 16;
+
   private SimplerOperands() {}
 
   /** The choices before this one. */
@@ -23,6 +26,26 @@ final class SimplerOperands {
     return all;
   }
 
+  /** What a number of pages may become less by: one, and of many pages much first. */
+  private static List<Integer> steps(int pages) {
+    List<Integer> steps = new ArrayList<>();
+    for (int step = Integer.highestOneBit(pages) / 2; pages >= LONG && step > 1; step /= 2) {
+      steps.add(step);
+    }
+    steps.add(1);
+    return steps;
+  }
+
+  /** The numbers of pages before this one, the first and those that lead on from there. */
+  static List<Integer> pages(int page) {
+    List<Integer> all = new ArrayList<>();
+    if (page > 0) {
+      all.add(0);
+      steps(page).forEach(step -> all.add(page - step));
+    }
+    return all;
+  }
+
   /** Ranges that are whole, shorter, or nearer to the arena's start. */
   static List<PageRange> ranges(PageRange r) {
     List<PageRange> all = new ArrayList<>(4);
@@ -31,12 +54,13 @@ final class SimplerOperands {
     }
     if (r.count() > 1) {
       all.add(new PageRange(r.region(), r.page(), 1, r.shape()));
-      all.add(new PageRange(r.region(), r.page(), r.count() - 1, r.shape()));
-      all.add(new PageRange(r.region(), r.page() + 1, r.count() - 1, r.shape()));
+      for (int step : steps(r.count())) {
+        all.add(new PageRange(r.region(), r.page(), r.count() - step, r.shape()));
+        all.add(new PageRange(r.region(), r.page() + step, r.count() - step, r.shape()));
+      }
     }
-    if (r.page() > 0) {
-      all.add(new PageRange(r.region(), 0, r.count(), r.shape()));
-      all.add(new PageRange(r.region(), r.page() - 1, r.count(), r.shape()));
+    for (int page : pages(r.page())) {
+      all.add(new PageRange(r.region(), page, r.count(), r.shape()));
     }
     if (r.region() > 0) {
       all.add(new PageRange(0, r.page(), r.count(), r.shape()));

@@ -1,8 +1,10 @@
 package org.pageproof.shrinking;
 
 import java.util.List;
+import java.util.Optional;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.CommandSequence;
 
 /** What shrinking must know of one interface's commands. */
 public interface Simplifier<C extends Command> {
@@ -23,4 +25,13 @@ public interface Simplifier<C extends Command> {
    * commands joined. Each element is one rewriting.
    */
   List<List<C>> rewritten(List<C> commands, AddressPlan plan);
+
+  /**
+   * The same in a plan without room for a huge page, with one page for all those that no command
+   * tells apart; empty if the sequence has no such room, or tells too many pages apart.
+   */
+  Optional<CommandSequence<C>> withoutHugePage(CommandSequence<C> sequence);
+
+  /** Whether a trace can hold what simplifying made: it may reach beyond a region or the arena. */
+  boolean isStorable(List<C> commands, AddressPlan plan);
 }

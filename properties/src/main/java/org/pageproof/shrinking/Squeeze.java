@@ -23,6 +23,9 @@ final class Squeeze<C extends Command> {
 
   List<List<C>> all() {
     List<List<C>> all = new ArrayList<>();
+    if (plan.huge()) {
+      return all; // a huge page has all of its pages
+    }
     for (int region = 0; region < AddressPlan.REGIONS; region++) {
       squeeze(region, region, all);
     }

@@ -75,7 +75,7 @@ final class Substitutions<C extends Command> {
   }
 
   private PageRange wider(PageRange range, int more) {
-    int room = draft.plan().pagesPerRegion() - range.page();
+    int room = draft.plan().capacity(range.region()) - range.page();
     int count = Math.max(range.count(), Math.min(room, range.count() + more));
     return new PageRange(range.region(), range.page(), count, range.shape());
   }

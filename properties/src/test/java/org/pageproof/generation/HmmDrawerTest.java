@@ -3,33 +3,40 @@ package org.pageproof.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pageproof.reference.hmm.HmmState;
+import org.pageproof.trace.HmmCommandCodec;
+import org.pageproof.trace.JsonObject;
+import org.pageproof.trace.JsonReader;
+import org.pageproof.trace.JsonWriter;
 import org.pageproof.vocabulary.CommandSequence;
 import org.pageproof.vocabulary.KernelRelease;
 import org.pageproof.vocabulary.MirrorDriver;
+import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.hmm.HmmKind;
 import org.pageproof.vocabulary.hmm.IoctlNumbers;
+import org.pageproof.vocabulary.hmm.Open;
 import org.pageproof.vocabulary.hmm.Remap;
 
 /** What is drawn means something in the state that it meets. */
 class HmmDrawerTest {
   private static final int SEQUENCES = 3000;
   private static final Profile LINUX_612 = Profile.linux612().with(new MirrorDriver(4, 4));
+  private static final Profile LINUX_72 = Profile.linux72().with(new MirrorDriver(5, 4));
+  private static final List<HmmCommand> NOTHING = List.of();
 
   static List<Profile> profiles() {
     Profile oldest = new Profile(KernelRelease.parse("5.8.0"), 0, true, true, true);
-    return List.of(
-        LINUX_612,
-        Profile.linux72().with(new MirrorDriver(5, 4)),
-        oldest.with(new MirrorDriver(1, 2)));
+    return List.of(LINUX_612, LINUX_72, oldest.with(new MirrorDriver(1, 2)));
   }
 
   private static Drawn<HmmState, HmmCommand> drawn(Profile profile) {
@@ -111,6 +118,55 @@ class HmmDrawerTest {
       forking += forks ? 1 : 0;
     }
     assertThat(forking).isBetween(SEQUENCES / 40, SEQUENCES / 8);
+  }
+
+  /** Observing hundreds of pages takes time. */
+  @Test
+  void fewSequencesHaveRoomForAHugePage() {
+    long huge = drawn(LINUX_612).sequences().stream().filter(s -> s.plan().huge()).count();
+    assertThat(huge).isBetween(SEQUENCES / 40L, SEQUENCES / 18L);
+  }
+
+  @Test
+  void hugePagesMeetOnlyWhatIsKnownOfThem() {
+    HmmCommandCodec codec = new HmmCommandCodec();
+    for (CommandSequence<HmmCommand> sequence : drawn(LINUX_72).sequences()) {
+      for (HmmCommand command : sequence.plan().huge() ? sequence.commands() : NOTHING) {
+        assertThat(command.kind()).isNotIn(HmmKind.FORK, HmmKind.REAP, HmmKind.CHILDTOUCH);
+        assertThat(command instanceof Open open && open.device() > 1).isFalse();
+        JsonWriter json = new JsonWriter();
+        json.object();
+        codec.write(command, sequence.plan(), json);
+        json.endObject();
+        JsonObject line = JsonReader.parse(json.bytesFrom(0), 0, json.size());
+        assertThat(codec.read(command.kindName(), command.id(), line, sequence.plan()))
+            .isEqualTo(command);
+      }
+    }
+  }
+
+  /** A huge page that a device has meets everything that moves it or breaks it up. */
+  @Test
+  void hugePagesOfDevicesAreUsed() {
+    Set<HmmKind> met = EnumSet.noneOf(HmmKind.class);
+    drawn(LINUX_72)
+        .replay(
+            (state, command, reply) -> {
+              boolean there =
+                  state.mirrorView().snapshots().stream().anyMatch(seen -> isHuge(seen.get(0)));
+              if (there && reply instanceof Reply.Returned) {
+                met.add(command.kind());
+              }
+            });
+    assertThat(met)
+        .contains(HmmKind.READ, HmmKind.TODEV, HmmKind.TOSYS, HmmKind.EXCLUSIVE, HmmKind.FLAGS)
+        .contains(HmmKind.TOUCH, HmmKind.PROTECT, HmmKind.DONTNEED, HmmKind.UNMAP, HmmKind.CLOSE);
+  }
+
+  private static boolean isHuge(int seen) {
+    return seen != MirrorView.ERROR
+        && (seen & MirrorView.PMD) != 0
+        && (seen & MirrorView.PRIVATE_LOCAL) != 0;
   }
 
   @Test

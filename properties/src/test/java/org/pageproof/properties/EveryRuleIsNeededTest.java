@@ -5,10 +5,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.pageproof.reference.hmm.HmmState;
 import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.sut.simulator.Simulator;
+import org.pageproof.sut.simulator.hmm.HmmSimulator;
 import org.pageproof.vocabulary.KernelRelease;
+import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /** Without any one of the rules, a trace that conforms no longer does. */
@@ -22,6 +26,13 @@ class EveryRuleIsNeededTest {
           Profile.linux612(),
           Profile.linux43());
 
+  private static final List<Profile> HMM =
+      List.of(
+          Profile.linux612().with(new MirrorDriver(4, 4)),
+          Profile.linux72().with(new MirrorDriver(5, 4)),
+          Profile.linux612().with(new MirrorDriver(4, 2)),
+          Profile.linux612().with(new MirrorDriver(1, 2)));
+
   @TestFactory
   Stream<DynamicTest> ofUserfaultfd() {
     RuleWitnesses<UffdState, UffdCommand> witnesses = new RuleWitnesses<>();
@@ -29,5 +40,14 @@ class EveryRuleIsNeededTest {
       witnesses.collect(Suite.userfaultfd(profile), new Simulator(profile, Set.of(), "test"));
     }
     return witnesses.tests(Suite.userfaultfd(USERFAULTFD.get(0)).model().rules());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> ofHmm() {
+    RuleWitnesses<HmmState, HmmCommand> witnesses = new RuleWitnesses<>();
+    for (Profile profile : HMM) {
+      witnesses.collect(Suite.hmm(profile), new HmmSimulator(profile, Set.of(), "test"));
+    }
+    return witnesses.tests(Suite.hmm(HMM.get(0)).model().rules());
   }
 }

@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pageproof.generation.HmmDrawer;
 import org.pageproof.generation.SequenceGenerator;
 import org.pageproof.reference.hmm.HmmModel;
@@ -40,7 +42,9 @@ import org.pageproof.vocabulary.hmm.Touch;
 class HmmSimplifierTest {
   private static final AddressPlan PLAN = new AddressPlan(4);
   private static final Profile PROFILE = Profile.linux72().with(new MirrorDriver(5, 4));
+  private static final AddressPlan HUGE_PLAN = new AddressPlan(4, true);
   private static final List<HmmCommand> DRAWN = new ArrayList<>();
+  private static final List<HmmCommand> DRAWN_HUGE = new ArrayList<>();
 
   private final HmmSimplifier simplifier = new HmmSimplifier();
   private final HmmAnatomy anatomy = new HmmAnatomy();
@@ -51,7 +55,8 @@ class HmmSimplifierTest {
         new SequenceGenerator<>(new HmmModel(PROFILE), HmmDrawer.factory(PROFILE), PLAN, 40);
     Random random = new Random(11);
     for (int i = 0; i < 1000; i++) {
-      DRAWN.addAll(generator.draw(random).commands());
+      CommandSequence<HmmCommand> sequence = generator.draw(random);
+      (sequence.plan().huge() ? DRAWN_HUGE : DRAWN).addAll(sequence.commands());
     }
     Set<HmmKind> kinds = EnumSet.noneOf(HmmKind.class);
     DRAWN.forEach(command -> kinds.add(command.kind()));
@@ -103,17 +108,21 @@ class HmmSimplifierTest {
   }
 
   /** A rewriting may widen, shift and merge; what a trace cannot hold is none. */
-  @Test
-  void aTraceCanHoldWhateverIsRewritten() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTraceCanHoldWhateverIsRewritten(boolean huge) {
+    AddressPlan plan = huge ? HUGE_PLAN : PLAN;
+    List<HmmCommand> drawn = huge ? DRAWN_HUGE : DRAWN;
     TraceFile<HmmCommand> file = new TraceFile<>(new HmmCommandCodec());
-    Environment environment = new Environment("test", "none", PROFILE, "none", "none", 0, List.of());
+    Environment environment =
+        new Environment("test", "none", PROFILE, "none", "none", 0, List.of());
     Random random = new Random(12);
     for (int i = 0; i < 40; i++) {
-      int first = random.nextInt(DRAWN.size() - 7);
-      List<HmmCommand> commands = simplifier.renumbered(DRAWN.subList(first, first + 7));
-      for (List<HmmCommand> candidate : simplifier.rewritten(commands, PLAN)) {
+      int first = random.nextInt(drawn.size() - 7);
+      List<HmmCommand> commands = simplifier.renumbered(drawn.subList(first, first + 7));
+      for (List<HmmCommand> candidate : simplifier.rewritten(commands, plan)) {
         Trace<HmmCommand> trace =
-            new Trace<>(environment, new CommandSequence<>(PLAN, candidate), List.of());
+            new Trace<>(environment, new CommandSequence<>(plan, candidate), List.of());
         assertThat(file.decode(file.encode(trace))).isEqualTo(trace);
       }
     }

@@ -71,10 +71,45 @@ public final class HmmWalk {
         break;
       }
     }
-    CommandSequence<HmmCommand> sequence = new CommandSequence<>(walk.plan, walk.commands);
+    return walk.judgement(profile, seed);
+  }
+
+  /** A trace of huge pages on Linux 7.2: whole and in parts, in memory and on a device. */
+  public static Judgement<HmmCommand> hugePages() {
+    Profile profile = Profile.linux72().with(new MirrorDriver(5, 4));
+    HmmWalk walk = new HmmWalk(profile, new AddressPlan(4, true), 0);
+    hugeCommands().forEach(walk::step);
+    return walk.judgement(profile, 0);
+  }
+
+  private static List<HmmCommand> hugeCommands() {
+    Request all = Request.of(0, 0, 0, AddressPlan.HUGE_PAGES);
+    return List.of(
+        new Open(0, 0, 0),
+        new Map(1, 0, AddressPlan.HUGE_PAGES, Map.Backing.ANONYMOUS),
+        new Map(2, 1, 4, Map.Backing.ANONYMOUS),
+        new Touch(3, 0, 3, Access.WRITE),
+        new MigrateToDevice(4, all),
+        new Snapshot(5, Request.of(0, 0, 510, 4)),
+        new DeviceRead(6, all),
+        new Touch(7, 0, 511, Access.READ),
+        new DeviceWrite(8, all),
+        new DeviceRead(9, Request.of(0, 0, 1, 511)),
+        new Exclusive(10, Request.of(0, 0, 511, 2)),
+        new DontNeed(11, PageRange.of(0, 100, 30)),
+        new Unmap(12, PageRange.of(0, 0, AddressPlan.HUGE_PAGES)),
+        new Map(13, 0, AddressPlan.HUGE_PAGES, Map.Backing.ANONYMOUS),
+        new SetFlags(14, 0, SetFlags.FAIL_ALLOC),
+        new MigrateToDevice(15, all),
+        new Protect(16, PageRange.of(0, 64, 64), Protect.Protection.READ),
+        new Close(17, 0));
+  }
+
+  private Judgement<HmmCommand> judgement(Profile profile, long seed) {
+    CommandSequence<HmmCommand> sequence = new CommandSequence<>(plan, commands);
     Environment environment =
         new Environment("0.1.0", "kernel", profile, "amd64", "madvise", seed, List.of());
-    return new Oracle<>(walk.model).explain(new Trace<>(environment, sequence, walk.observations));
+    return new Oracle<>(model).explain(new Trace<>(environment, sequence, observations));
   }
 
   /** Takes one of the steps that a command may take; false if nothing can be foretold after it. */

@@ -2,6 +2,7 @@ package org.pageproof.reference.hmm;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.PageBytes;
@@ -16,6 +17,12 @@ final class AddressSpace {
   /** The page is not in an area of both processes. */
   static final int NO_KIN = -1;
 
+  /** The area has never had a page of its own: fork(2) does not copy its entries. */
+  static final int NO_FAMILY = 0;
+
+  /** How region 0 is mapped. */
+  final Directory directory;
+
   /** {@link Area} bits. */
   final byte[] area;
 
@@ -25,6 +32,20 @@ final class AddressSpace {
    * are merged only if they are continuous in this respect too.
    */
   final long[] backing;
+
+  /**
+   * The family ({@code anon_vma}) of the area's own pages, {@link #NO_FAMILY} before it has had
+   * one: who looks for all that map a page looks into all areas of its family. Kept at the page
+   * whose fault began it; see {@link Areas#spread}.
+   */
+  final byte[] family;
+
+  /**
+   * When the bounds of the area last changed or it was moved, in changes of areas, as far as areas
+   * were {@linkplain Areas#spread spread}. Who looks for all that map a page comes to areas that
+   * begin at the same place in this order.
+   */
+  final short[] since;
 
   /** {@link CpuEntry} bytes. */
   final byte[] entry;
@@ -45,15 +66,21 @@ final class AddressSpace {
   private PageBytes @Nullable [] snapshots;
 
   AddressSpace(
+      Directory directory,
       byte[] area,
       long[] backing,
+      byte[] family,
+      short[] since,
       byte[] entry,
       byte[] home,
       long[] head,
       long[] tail,
       short[] kin) {
+    this.directory = directory;
     this.area = area;
     this.backing = backing;
+    this.family = family;
+    this.since = since;
     this.entry = entry;
     this.home = home;
     this.head = head;
@@ -62,12 +89,16 @@ final class AddressSpace {
   }
 
   /** Nothing is mapped. */
-  static AddressSpace empty(int pages) {
+  static AddressSpace empty(AddressPlan plan) {
+    int pages = plan.arenaPages();
     short[] kin = new short[pages];
     Arrays.fill(kin, (short) NO_KIN);
     return new AddressSpace(
+        plan.huge() ? Directory.NONE : Directory.TABLE,
         new byte[pages],
         new long[pages],
+        new byte[pages],
+        new short[pages],
         new byte[pages],
         new byte[pages],
         new long[pages],
@@ -104,7 +135,7 @@ final class AddressSpace {
     int writable = CpuEntry.isWritable(value) ? Pages.WRITABLE : 0;
     return switch (CpuEntry.kind(value)) {
       case CpuEntry.NONE -> 0;
-      case CpuEntry.ZERO -> Pages.PRESENT;
+      case CpuEntry.ZERO -> isHuge(page) ? Pages.PRESENT | Pages.FILE : Pages.PRESENT;
       case CpuEntry.CACHE -> Pages.PRESENT | Pages.FILE;
       case CpuEntry.OWN ->
           Home.isPrivate(home[page]) ? Pages.SWAPPED | Pages.DEVICE | writable : Pages.PRESENT;
@@ -145,12 +176,26 @@ final class AddressSpace {
     }
     int value = entry[page];
     int access = CpuEntry.isWritable(value) ? MirrorView.WRITE : MirrorView.READ;
+    if (isHuge(page)) {
+      return hugeSnapshot(page, device, access | MirrorView.PMD);
+    }
     return switch (CpuEntry.kind(value)) {
       case CpuEntry.ZERO -> MirrorView.READ | MirrorView.ZERO;
       case CpuEntry.CACHE -> access;
       case CpuEntry.OWN -> ownSnapshot(home[page], device, access);
       default -> MirrorView.NOTHING;
     };
+  }
+
+  /** The huge page of zeros is not told from others. */
+  private int hugeSnapshot(int page, int device, int access) {
+    boolean far = Home.isPrivate(home[page]) && Home.device(home[page]) != device;
+    return far ? MirrorView.ERROR : ownSnapshot(home[page], device, access);
+  }
+
+  /** Whether one entry maps all pages of region 0, and a page is one of them. */
+  boolean isHuge(int page) {
+    return page < AddressPlan.HUGE_PAGES && directory.isHuge();
   }
 
   private static int ownSnapshot(int home, int device, int access) {
@@ -168,8 +213,11 @@ final class AddressSpace {
   public boolean equals(Object o) {
     return this == o
         || (o instanceof AddressSpace other
+            && directory.equals(other.directory)
             && Arrays.equals(area, other.area)
             && Arrays.equals(backing, other.backing)
+            && Arrays.equals(family, other.family)
+            && Arrays.equals(since, other.since)
             && Arrays.equals(entry, other.entry)
             && Arrays.equals(home, other.home)
             && Arrays.equals(head, other.head)

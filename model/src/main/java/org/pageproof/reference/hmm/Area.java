@@ -17,35 +17,30 @@ final class Area {
   /** A private mapping of a file. */
   static final int FILE = 16;
 
-  /**
-   * The area has had a page of its own ({@code anon_vma}): fork(2) copies the entries of such areas
-   * alone. Kept at the page whose fault did it; see {@link Areas#spread}.
-   */
-  static final int FAULTED = 32;
-
-  /**
-   * The area's bounds have changed since the last fork, or it was moved: the kernel finds the
-   * child's copy of it before it. See {@link Draft#isFoundFirst}.
-   */
-  static final int ALTERED = 64;
-
   /** Its memory is not accounted for, because it was made read-only before it had any. */
-  static final int UNACCOUNTED = 128;
+  static final int UNACCOUNTED = 32;
+
+  /** It is to have huge pages. MADV_HUGEPAGE. */
+  static final int ADVISED = 64;
 
   /** What areas that are one have in common. */
-  static final int ATTRIBUTES = MAPPED | READABLE | WRITABLE | SHARED | FILE;
+  static final int ATTRIBUTES = MAPPED | READABLE | WRITABLE | SHARED | FILE | ADVISED;
 
   private static final int PROTECTION = READABLE | WRITABLE;
 
   private Area() {}
 
-  /** The same area with another protection. mprotect_fixup(). */
-  static int withProtection(int area, boolean readable, boolean writable) {
+  /**
+   * The same area with another protection. mprotect_fixup().
+   *
+   * @param hasOwn whether the area has had a page of its own
+   */
+  static int withProtection(int area, boolean hasOwn, boolean readable, boolean writable) {
     int changed = (area & ~PROTECTION) | (readable ? READABLE : 0) | (writable ? WRITABLE : 0);
     if (writable) {
       return changed & ~UNACCOUNTED;
     }
-    return isAnonymous(area) && (area & FAULTED) == 0 ? changed | UNACCOUNTED : changed;
+    return isAnonymous(area) && !hasOwn ? changed | UNACCOUNTED : changed;
   }
 
   /** Whether the CPU may load from it: a writable area can always be read on x86. */

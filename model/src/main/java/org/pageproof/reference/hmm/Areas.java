@@ -1,5 +1,6 @@
 package org.pageproof.reference.hmm;
 
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
 
 /**
@@ -8,7 +9,8 @@ import org.pageproof.vocabulary.Layout;
  * is the kernel's choice (it depends on their history), so such bounds are optional.
  *
  * @param layout the areas
- * @param optionalStarts the pages at which an area may or may not begin; bit n is arena page n
+ * @param optionalStarts the pages at which an area may or may not begin; bit n is unit n of the
+ *     plan
  */
 record Areas(Layout layout, long optionalStarts) {
   /** Areas that are as they were. */
@@ -20,7 +22,7 @@ record Areas(Layout layout, long optionalStarts) {
    * The areas after some pages were mapped or changed their protection.
    *
    * @param before the areas before
-   * @param changed the pages that changed; bit n is arena page n
+   * @param changed the pages that changed; bit n is unit n of the plan
    */
   static Areas after(Draft draft, Layout before, long changed) {
     SpaceDraft space = draft.parent;
@@ -30,16 +32,18 @@ record Areas(Layout layout, long optionalStarts) {
     long file = 0;
     long required = 0;
     long apart = 0;
-    for (int page = 0; page < space.size(); page++) {
+    AddressPlan plan = draft.plan();
+    int page = 0;
+    for (int unit = 0; page < space.size(); page = plan.firstPage(++unit)) {
       int area = space.area(page);
       if ((area & Area.MAPPED) != 0) {
-        long bit = 1L << page;
+        long bit = 1L << unit;
         mapped |= bit;
         readable |= (area & Area.READABLE) != 0 ? bit : 0;
         writable |= (area & Area.WRITABLE) != 0 ? bit : 0;
         file |= (area & (Area.SHARED | Area.FILE)) != 0 ? bit : 0;
         required |= continues(space, page) ? 0 : bit;
-        apart |= stayApart(draft, page, changed) ? bit : 0;
+        apart |= stayApart(draft, page, (changed & bit) != 0) ? bit : 0;
       }
     }
     long couldMerge = mapped & ~required;
@@ -56,18 +60,21 @@ record Areas(Layout layout, long optionalStarts) {
    * areas whose memory is accounted for and others; before 6.16 also a changed area that has had a
    * page of its own and a neighbour that has not. mm/vma.c, can_vma_merge_after().
    */
-  private static boolean stayApart(Draft draft, int page, long changed) {
-    int before = page == 0 ? 0 : draft.parent.area(page - 1);
-    int area = draft.parent.area(page);
+  private static boolean stayApart(Draft draft, int page, boolean isChanged) {
+    SpaceDraft space = draft.parent;
+    int before = page == 0 ? 0 : space.area(page - 1);
+    int area = space.area(page);
     if (((before ^ area) & Area.UNACCOUNTED) != 0) {
       return true;
     }
-    boolean isChanged = (changed >>> page & 1) != 0;
-    int merged = isChanged ? area : before;
-    int neighbour = isChanged ? before : area;
-    return !draft.facts.mergesIntoEmpty()
-        && (merged & Area.FAULTED) != 0
-        && (neighbour & Area.FAULTED) == 0;
+    int merged = isChanged ? page : page - 1;
+    int neighbour = isChanged ? page - 1 : page;
+    return !draft.facts.mergesIntoEmpty() && hasOwn(space, merged) && !hasOwn(space, neighbour);
+  }
+
+  /** Whether the area of a page has had a page of its own, as far as it is known at this page. */
+  private static boolean hasOwn(SpaceDraft space, int page) {
+    return page >= 0 && space.family(page) != AddressSpace.NO_FAMILY;
   }
 
   /** Whether a page could belong to the area of the page before it. */
@@ -81,12 +88,17 @@ record Areas(Layout layout, long optionalStarts) {
   }
 
   /** The first page of the area that holds a mapped page. */
-  static int start(Layout layout, int page) {
-    int start = page;
-    while ((layout.starts() >>> start & 1) == 0) {
-      start--;
+  static int start(AddressPlan plan, Layout layout, int page) {
+    int unit = plan.areaUnit(page);
+    while ((layout.starts() >>> unit & 1) == 0) {
+      unit--;
     }
-    return start;
+    return plan.firstPage(unit);
+  }
+
+  /** The end (exclusive) of the area that holds a mapped page. */
+  static int end(AddressPlan plan, Layout layout, int page) {
+    return plan.firstPage(layout.areaEnd(plan.areaUnit(page)));
   }
 
   /** The place of a page in its file, or of anonymous memory in the address space. */
@@ -101,7 +113,7 @@ record Areas(Layout layout, long optionalStarts) {
       return space.backing(from);
     }
     long offset = offset(space, from);
-    return !space.is(from, Area.FAULTED) || offset == to ? 0 : offset + 1;
+    return !hasOwn(space, from) || offset == to ? 0 : offset + 1;
   }
 
   /** The areas after pages were unmapped: nothing merges. */
@@ -116,32 +128,25 @@ record Areas(Layout layout, long optionalStarts) {
   }
 
   /**
-   * Marks, before areas split and merge, all pages of an area that has had a page of its own, and
-   * of one whose bounds changed when areas last did.
+   * Before areas split and merge, gives all pages of an area its family, and the time when its
+   * bounds last changed.
    */
   static void spread(Draft draft) {
     SpaceDraft space = draft.parent;
+    int now = draft.now();
     for (int page = 0; page < space.size(); ) {
       if (space.is(page, Area.MAPPED)) {
-        int end = draft.layout().areaEnd(page);
-        int marks = isFaulted(space, page, end) ? Area.FAULTED : 0;
-        marks |= draft.hasChild() && draft.isAltered(page) ? Area.ALTERED : 0;
+        int end = draft.areaEnd(page);
+        int family = Families.first(space, page, end);
+        boolean altered = draft.isAltered(page);
         for (int each = page; each < end; each++) {
-          space.addToArea(each, marks);
+          space.setFamily(each, family);
+          space.setSince(each, altered ? now : space.since(page));
         }
         page = end;
       } else {
         page++;
       }
     }
-  }
-
-  private static boolean isFaulted(SpaceDraft space, int first, int end) {
-    for (int page = first; page < end; page++) {
-      if (space.is(page, Area.FAULTED)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -64,15 +64,30 @@ final class ArgumentRules {
 
   /** What is left to check after a body that succeeded. */
   static <C extends MirrorIoctl> RuleBook<C> after(RuleBook<C> book, String sentence) {
-    return book.rule(
-            "STRUCT",
-            "An argument that cannot be written is EFAULT, after all has happened.",
-            (s, c) -> c.request().buffer() == Buffer.STRUCT_READ_ONLY,
-            (s, c, steps) -> Steps.refuseAfter(steps, s.execution(c).promised(), c, Leeway.NONE))
-        .rule("OK", sentence, (s, c) -> true, (s, c, steps) -> succeed(s, c, steps));
+    return ok(struct(book), sentence);
   }
 
-  private static <C extends MirrorIoctl> void succeed(
+  /** What else there is. */
+  static <C extends MirrorIoctl> RuleBook<C> ok(RuleBook<C> book, String sentence) {
+    return book.rule("OK", sentence, (s, c) -> true, ArgumentRules::succeed);
+  }
+
+  /** An argument that cannot be written, after a body that succeeded. */
+  static <C extends MirrorIoctl> RuleBook<C> struct(RuleBook<C> book) {
+    return book.rule(
+        "STRUCT",
+        "An argument that cannot be written is EFAULT, after all has happened.",
+        (s, c) -> c.request().buffer() == Buffer.STRUCT_READ_ONLY,
+        (s, c, steps) -> Steps.refuseAfter(steps, s.execution(c).promised(), c, Leeway.NONE));
+  }
+
+  /** Whether the body does something to a huge page. */
+  static <C extends MirrorIoctl> Rule.Condition<HmmState, C> changes(HugeChange change) {
+    return (s, c) -> s.plan().huge() && change.happens(s, s.execution(c).promised().next());
+  }
+
+  /** Succeeds with the effects of the body. */
+  static <C extends MirrorIoctl> void succeed(
       HmmState state, C command, AllowedSteps<HmmState> steps) {
     Steps.succeed(steps, state.execution(command).promised(), command, Leeway.NONE);
   }

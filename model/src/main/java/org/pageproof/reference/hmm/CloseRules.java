@@ -29,6 +29,20 @@ final class CloseRules {
             (s, c) -> Migration.leaks(s, s.device(c.mirror())),
             (s, c, steps) ->
                 Steps.succeedLast(steps, closed(s, c.mirror(), true), closed(s, c.mirror(), false)))
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .defect(
+            "KILLS",
+            "What was a huge page until it was split in private memory cannot be evicted while its"
+                + " first page is there: the copy of a folio of no pages never ends, and overwrites"
+                + " all memory.",
+            (s, c) -> HugeMigration.killsWhenEvicted(s, s.device(c.mirror())),
+            (s, c, steps) -> Steps.die(steps, s))
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .rule(
+            "HUGE",
+            "A huge page in private memory is evicted as one.",
+            (s, c) -> s.plan().huge() && HugeChange.MOVED.happens(s, closed(s, c.mirror(), false)),
+            (s, c, steps) -> Steps.succeed(steps, closed(s, c.mirror(), false)))
         .rule(
             "OK",
             "With the last reference to any mirror of a device, all pages in the memory of that"

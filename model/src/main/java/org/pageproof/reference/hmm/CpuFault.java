@@ -1,5 +1,7 @@
 package org.pageproof.reference.hmm;
 
+import org.pageproof.vocabulary.AddressPlan;
+
 /** Faults of a CPU on pages that it may access. mm/memory.c, handle_pte_fault(). */
 final class CpuFault {
   private CpuFault() {}
@@ -13,20 +15,23 @@ final class CpuFault {
     while (true) {
       switch (space.kind(page)) {
         case CpuEntry.NONE -> {
-          populate(space, page, write);
+          if (!HugePages.populate(draft, space, page, write)) {
+            populate(draft, space, page, write);
+          }
           return true;
         }
         case CpuEntry.ZERO -> {
-          if (write) {
+          boolean huge = space.directory(page) == Directory.Kind.ZERO;
+          if (write && !(huge && HugePages.replaceZero(draft, space))) {
             invalidate(draft, space, page);
-            copyOnWrite(space, page, 0, 0);
+            copyOnWrite(draft, space, page, 0, 0);
           }
           return true;
         }
         case CpuEntry.CACHE -> {
           if (write && space.is(page, Area.FILE)) {
             invalidate(draft, space, page);
-            copyOnWrite(space, page, space.head(page), space.tail(page));
+            copyOnWrite(draft, space, page, space.head(page), space.tail(page));
           }
           return true;
         }
@@ -54,13 +59,13 @@ final class CpuFault {
   }
 
   /** The first entry of a page; nobody has to be told of it. */
-  private static void populate(SpaceDraft space, int page, boolean write) {
+  private static void populate(Draft draft, SpaceDraft space, int page, boolean write) {
     boolean writable = space.is(page, Area.WRITABLE);
     if (space.is(page, Area.SHARED)) {
       space.setEntry(page, CpuEntry.CACHE | (writable ? CpuEntry.WRITABLE : 0));
     } else if (write) {
       long word = space.is(page, Area.FILE) ? space.backing(page) : 0;
-      copyOnWrite(space, page, word, word);
+      copyOnWrite(draft, space, page, word, word);
     } else if (space.is(page, Area.FILE)) {
       space.setEntry(page, CpuEntry.CACHE);
       space.setWords(page, space.backing(page), space.backing(page));
@@ -70,8 +75,8 @@ final class CpuFault {
   }
 
   /** A new own page. */
-  private static void copyOnWrite(SpaceDraft space, int page, long head, long tail) {
-    space.addToArea(page, Area.FAULTED);
+  private static void copyOnWrite(Draft draft, SpaceDraft space, int page, long head, long tail) {
+    Families.join(draft, space, page);
     space.setOwn(page, CpuEntry.sole(space.is(page, Area.WRITABLE)), head, tail);
   }
 
@@ -79,12 +84,23 @@ final class CpuFault {
   private static void breakSharing(Draft draft, SpaceDraft space, int page) {
     if (!CpuEntry.isCommon(space.entry(page))) {
       int inherited = space.entry(page) & CpuEntry.INHERITED;
-      space.setEntry(page, CpuEntry.sole(space.is(page, Area.WRITABLE)) | inherited);
+      reuse(space, page, CpuEntry.sole(space.is(page, Area.WRITABLE)) | inherited);
       return;
     }
     invalidate(draft, space, page);
     draft.unshare(space, page);
-    copyOnWrite(space, page, space.head(page), space.tail(page));
+    copyOnWrite(draft, space, page, space.head(page), space.tail(page));
+  }
+
+  /** A page, or the huge page that it belongs to, may be written. wp_page_reuse(). */
+  private static void reuse(SpaceDraft space, int page, int entry) {
+    if (space.directory(page) != Directory.Kind.OWN) {
+      space.setEntry(page, entry);
+      return;
+    }
+    for (int each = 0; each < AddressPlan.HUGE_PAGES; each++) {
+      space.setEntry(each, entry);
+    }
   }
 
   /** Ends a device's exclusive access. remove_device_exclusive_entry(). */

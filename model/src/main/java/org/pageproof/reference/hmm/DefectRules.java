@@ -44,15 +44,18 @@ final class DefectRules {
     return book.defect(
         "CORRUPTS",
         "A page that another open of the device migrated is written where it was before: freed"
-            + " memory, which may be anybody's by now.",
-        actually(Result.CORRUPTED),
+            + " memory, which may be anybody's by now. That a later page is refused comes too late.",
+        (s, c) -> s.execution(c).actual().corrupted(),
         DefectRules::writeFreed);
   }
 
   private static <C extends MirrorIoctl> void writeFreed(
       HmmState state, C command, AllowedSteps<HmmState> steps) {
     Outcome outcome = state.execution(command).actual();
-    if (command.request().buffer() == Buffer.STRUCT_READ_ONLY) {
+    if (outcome.result() != Result.OK) {
+      Errno errno = outcome.result() == Result.READ_ONLY ? Errno.EPERM : Errno.EFAULT;
+      Steps.refuse(steps, outcome, command, errno, Leeway.REPLY);
+    } else if (command.request().buffer() == Buffer.STRUCT_READ_ONLY) {
       Steps.refuseAfter(steps, outcome, command, Leeway.REPLY);
     } else {
       Steps.succeed(steps, outcome, command, Leeway.REPLY);

@@ -1,13 +1,16 @@
 package org.pageproof.reference.hmm;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.pageproof.reference.hmm.Outcome.Result;
+import org.pageproof.vocabulary.PageWords;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.hmm.Request;
 
 /**
  * READ and WRITE: pages are accessed in order through the mirror's entries; at the first that
- * cannot be, all the rest is faulted in, chunk by chunk. dmirror_read(), dmirror_fault().
+ * cannot be, all the rest is faulted in, chunk by chunk; a huge page that is split thereby takes
+ * entries away again, so that it may take more than one round. dmirror_read(), dmirror_fault().
  */
 final class DeviceAccess {
   /** The last page of a page table, whose pages are 512; the arena begins with one. */
@@ -42,62 +45,63 @@ final class DeviceAccess {
 
   /** The device reads. */
   Outcome read() {
-    int usable = first;
-    while (usable < end && draft.entry(mirror, usable) != MirrorEntry.NONE) {
-      if (MirrorEntry.isRaw(draft.entry(mirror, usable))) {
+    List<PageWords> data = new ArrayList<>(request.count());
+    int faults = 0;
+    int page = first;
+    while (page < end) {
+      int entry = draft.entry(mirror, page);
+      if (MirrorEntry.isRaw(entry)) {
         return Outcome.refused(Result.DIED, draft.build());
       }
-      usable++;
+      if (entry == MirrorEntry.NONE) {
+        Result fault = fault(page, false);
+        if (fault != Result.OK) {
+          return Outcome.refused(fault, draft.build());
+        }
+        faults++;
+      } else {
+        stale |= MirrorEntry.isStale(entry);
+        data.add(MirrorData.words(space, page));
+        page++;
+      }
     }
-    if (usable == end) {
-      return MirrorData.read(draft, request, 0);
-    }
-    Result fault = fault(usable, false);
-    return fault == Result.OK
-        ? MirrorData.read(draft, request, 1)
-        : Outcome.refused(fault, draft.build());
+    Result result = stale ? Result.STALE : Result.OK;
+    return new Outcome(result, draft.build(), request.count(), faults, data, 0);
   }
 
   /** The device writes the tokens of a command. */
   Outcome write(int id) {
-    int faulted = write(id, first);
-    if (faulted < 0) {
-      return Outcome.refused(Result.DIED, draft.build());
-    }
-    long faults = 0;
-    if (faulted < end) {
-      faults = 1;
-      Result fault = fault(faulted, true);
-      if (fault != Result.OK) {
-        long taint = fault == Result.WARNED ? draft.warn() : 0;
-        return new Outcome(fault, draft.build(), 0, 0, List.of(), taint);
-      }
-      if (write(id, faulted) < 0) {
-        return Outcome.refused(Result.DIED, draft.build());
-      }
-    }
-    Result result = stale ? Result.CORRUPTED : Result.OK;
-    return new Outcome(result, draft.build(), request.count(), faults, List.of(), 0);
+    return writeAll(id).withCorrupted(stale);
   }
 
-  /** Writes up to the first page whose entry does not allow it; -1 if that kills the kernel. */
-  private int write(int id, int from) {
-    for (int page = from; page < end; page++) {
+  private Outcome writeAll(int id) {
+    int faults = 0;
+    int page = first;
+    while (page < end) {
       int entry = draft.entry(mirror, page);
       if (!MirrorEntry.isWritable(entry)) {
-        return page;
-      }
-      if (MirrorEntry.isRaw(entry)) {
-        return -1;
-      }
-      if (MirrorEntry.isStale(entry)) {
-        stale = true;
+        Result fault = fault(page, true);
+        if (fault != Result.OK) {
+          long taint = fault == Result.WARNED ? draft.warn() : 0;
+          return new Outcome(fault, draft.build(), 0, 0, List.of(), taint);
+        }
+        faults++;
+      } else if (MirrorEntry.isRaw(entry)) {
+        return Outcome.refused(Result.DIED, draft.build());
       } else {
-        long token = Token.of(id, page - first);
-        draft.store(space, page, token, token);
+        write(page, entry, Token.of(id, page - first));
+        page++;
       }
     }
-    return end;
+    return new Outcome(Result.OK, draft.build(), request.count(), faults, List.of(), 0);
+  }
+
+  private void write(int page, int entry, long token) {
+    if (MirrorEntry.isStale(entry)) {
+      stale = true;
+    } else {
+      draft.store(space, page, token, token);
+    }
   }
 
   private Result fault(int from, boolean write) {
@@ -137,7 +141,7 @@ final class DeviceAccess {
     if (write && (area & Area.WRITABLE) == 0) {
       return Result.READ_ONLY;
     }
-    int behind = Math.min(draft.layout().areaEnd(page), (page | LAST_OF_TABLE) + 1);
+    int behind = Math.min(draft.areaEnd(page), (page | LAST_OF_TABLE) + 1);
     for (int each = page; each < Math.min(next, behind); each++) {
       if (!CpuFault.resolve(draft, space, each, write)) {
         return Result.NO_MEMORY;

@@ -1,6 +1,7 @@
 package org.pageproof.reference.hmm;
 
 import java.util.Arrays;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
 
 /** The state after a command, under construction. */
@@ -53,6 +54,20 @@ final class Draft {
     return from;
   }
 
+  AddressPlan plan() {
+    return from.plan();
+  }
+
+  /** The first page of the area that holds a mapped page of the process. */
+  int areaStart(int page) {
+    return Areas.start(plan(), layout, page);
+  }
+
+  /** The end (exclusive) of the area that holds a mapped page of the process. */
+  int areaEnd(int page) {
+    return Areas.end(plan(), layout, page);
+  }
+
   Layout layout() {
     return layout;
   }
@@ -72,14 +87,25 @@ final class Draft {
     return hasChild;
   }
 
-  /** Whether the bounds of a mapped page's area have changed since the last fork. */
+  /** Whether the bounds of a mapped page's area have changed since areas were spread. */
   boolean isAltered(int page) {
-    if (parent.is(page, Area.ALTERED)) {
-      return true;
+    AddressPlan plan = plan();
+    return (previous.mapped() >>> plan.areaUnit(page) & 1) == 0
+        || Areas.start(plan, previous, page) != areaStart(page)
+        || Areas.end(plan, previous, page) != areaEnd(page);
+  }
+
+  /** The time of the next change of areas. */
+  int now() {
+    int last = 0;
+    for (int page = 0; page < parent.size(); page++) {
+      last = Math.max(last, parent.since(page));
     }
-    return (previous.mapped() >>> page & 1) == 0
-        || Areas.start(previous, page) != Areas.start(layout, page)
-        || previous.areaEnd(page) != layout.areaEnd(page);
+    return last + 1;
+  }
+
+  private int since(int page) {
+    return isAltered(page) ? Integer.MAX_VALUE : parent.since(page);
   }
 
   /**
@@ -89,12 +115,28 @@ final class Draft {
    * they begin, then by when their bounds last changed. mm/rmap.c, rmap_walk_anon().
    */
   boolean isFoundFirst(int page) {
-    int kin = parent.kin(page);
-    int start = Areas.start(layout, page);
-    int childStart = Areas.start(from.childLayout(), kin);
-    long offset = Areas.offset(parent, start);
-    long childOffset = Areas.offset(child, childStart);
-    return offset < childOffset || (offset == childOffset && !isAltered(page));
+    return isFoundBefore(page, parent.kin(page));
+  }
+
+  /** As {@link #isFoundFirst}, with a page of the child that need not be kin. */
+  private boolean isFoundBefore(int page, int kin) {
+    int order = Long.compare(offset(page), Areas.offset(child, childStart(kin)));
+    return order < 0 || (order == 0 && since(page) < child.since(kin));
+  }
+
+  /** Whether the kernel comes to a page of the parent before it comes to another of its pages. */
+  private boolean isFoundBeforeOwn(int earlier, int later) {
+    int order = Long.compare(offset(earlier), offset(later));
+    return order < 0 || (order == 0 && since(earlier) < since(later));
+  }
+
+  /** Where in memory the area of a page of the parent began at first. */
+  private long offset(int page) {
+    return Areas.offset(parent, areaStart(page));
+  }
+
+  private int childStart(int kin) {
+    return Areas.start(plan(), from.childLayout(), kin);
   }
 
   /** The kernel warns: its taint, or 0 if it is not new. */
@@ -139,6 +181,31 @@ final class Draft {
    */
   void invalidate(int start, int end) {
     invalidate(start, end, Mirror.CLOSED);
+  }
+
+  /**
+   * Mirrors are told of a page that only the parent maps, and of each page that the kernel comes to
+   * before it when it looks for all that map it.
+   */
+  void invalidateAlike(int page) {
+    for (int other = 0; other < parent.size(); other++) {
+      if (other == page || (Families.leads(this, page, other) && isFoundBeforeOwn(other, page))) {
+        invalidate(other, other + 1);
+      }
+    }
+  }
+
+  /**
+   * As {@link #invalidateAlike}, but only of those that it comes to before it finds that only the
+   * child had mapped the page beside the parent.
+   */
+  void invalidateFoundFirst(int page) {
+    for (int other = 0; other < parent.size(); other++) {
+      if ((other == page || Families.leads(this, page, other))
+          && isFoundBefore(other, parent.kin(page))) {
+        invalidate(other, other + 1);
+      }
+    }
   }
 
   /** As {@link #invalidate}, but mirrors of the device that migrates the range do nothing. */

@@ -1,6 +1,9 @@
 package org.pageproof.reference.hmm;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.pageproof.reference.hmm.Outcome.Result;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.hmm.Request;
 
 /** EXCLUSIVE: the CPU's entries are replaced by ones that only the device may use. */
@@ -41,6 +44,7 @@ final class ExclusiveAccess {
       if (space.kind(page) != CpuEntry.OWN) {
         return Result.NOT_ANONYMOUS;
       }
+      draft.invalidate(page, page + 1);
       replace(page);
       draft.setEntry(mirror, page, MirrorEntry.EXCLUSIVE);
     }
@@ -57,7 +61,10 @@ final class ExclusiveAccess {
     return Result.OK;
   }
 
-  /** All pages are made writable, then replaced; only if all were found is any given an entry. */
+  /**
+   * All pages are made writable, then replaced; only if all were found is any given an entry. Of a
+   * large folio only the first page can be asked for, and is taken with all the others.
+   */
   private Result chunk(int start, int next) {
     int found = start;
     Result result = Result.OK;
@@ -65,36 +72,77 @@ final class ExclusiveAccess {
       result = makeWritable(found);
       found += result == Result.OK ? 1 : 0;
     }
-    boolean anonymous = true;
+    List<Integer> taken = new ArrayList<>();
     for (int page = start; page < found; page++) {
-      if (space.kind(page) == CpuEntry.OWN) {
-        replace(page);
-      } else {
-        anonymous = false;
+      if (space.kind(page) == CpuEntry.OWN && (page == 0 || !space.isPart(page))) {
+        if (takeFolio(page)) {
+          taken.add(page);
+        }
       }
     }
     if (found < next) {
       return result;
     }
-    for (int page = start; page < next; page++) {
-      if (space.kind(page) == CpuEntry.EXCLUSIVE) {
-        draft.setEntry(mirror, page, MirrorEntry.EXCLUSIVE);
-      }
-    }
-    return anonymous ? Result.OK : Result.NOT_ANONYMOUS;
+    taken.forEach(page -> draft.setEntry(mirror, page, MirrorEntry.EXCLUSIVE));
+    return taken.size() == next - start ? Result.OK : Result.NOT_ANONYMOUS;
   }
 
-  /** Makes a page present and writable, as get_user_pages() with FOLL_WRITE does. */
+  /**
+   * Takes a page, and with the first of a large folio the others up to one that is taken already.
+   *
+   * @return whether the CPU maps nothing of it any more
+   */
+  private boolean takeFolio(int page) {
+    boolean large = space.isPart(page);
+    draft.invalidateAlike(page);
+    replace(page);
+    boolean stopped = false;
+    boolean mapped = false;
+    for (int other = 1; large && other < AddressPlan.HUGE_PAGES; other++) {
+      if (space.isPart(other)) {
+        if (!stopped) {
+          draft.invalidate(other, draft.areaEnd(other)); // before its area is looked at
+          stopped = space.kind(other) == CpuEntry.EXCLUSIVE;
+        }
+        if (!stopped) {
+          replace(other);
+        }
+        mapped |= space.kind(other) == CpuEntry.OWN;
+      }
+    }
+    return !mapped;
+  }
+
+  /**
+   * Makes a page present and writable by an entry of its own, as get_user_pages() with FOLL_WRITE
+   * and FOLL_SPLIT_PMD does.
+   */
   private Result makeWritable(int page) {
     int area = space.area(page);
     if ((area & Area.WRITABLE) == 0) {
       return (area & Area.MAPPED) == 0 ? Result.UNMAPPED : Result.READ_ONLY;
     }
-    return CpuFault.resolve(draft, space, page, true) ? Result.OK : Result.NO_MEMORY;
+    if (isPresent(page)) {
+      splitEntryOf(page);
+    }
+    if (!CpuFault.resolve(draft, space, page, true)) {
+      return Result.NO_MEMORY;
+    }
+    splitEntryOf(page);
+    return Result.OK;
+  }
+
+  private boolean isPresent(int page) {
+    return space.kind(page) != CpuEntry.NONE && !space.isPrivate(page);
+  }
+
+  private void splitEntryOf(int page) {
+    if (space.directory(page) != Directory.Kind.TABLE) {
+      HugePages.splitEntry(draft, space);
+    }
   }
 
   private void replace(int page) {
-    draft.invalidate(page, page + 1);
     int entry = space.entry(page);
     space.setEntry(page, (entry & ~CpuEntry.OWN) | CpuEntry.EXCLUSIVE);
   }

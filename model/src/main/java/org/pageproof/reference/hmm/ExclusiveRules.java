@@ -47,7 +47,14 @@ final class ExclusiveRules {
             (s, c) -> s.execution(c).promised().result() != Result.OK,
             ArgumentRules.refusal(Errno.EFAULT));
     ArgumentRules.buffer(book);
-    return ArgumentRules.after(
+    ArgumentRules.struct(book)
+        .quirk(
+            "CUT",
+            "The entry of a huge page is cut, but its pages stay parts of one large folio. Before"
+                + " 6.15 only the first of them can be asked for, and all are taken with it.",
+            ArgumentRules.changes(HugeChange.CUT),
+            ArgumentRules::succeed);
+    return ArgumentRules.ok(
             book,
             "Each page is made present and writable, wherever it was, and taken from the CPU until"
                 + " it is touched; PROT_WRITE alone is enough.")

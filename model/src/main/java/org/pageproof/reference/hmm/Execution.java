@@ -26,7 +26,7 @@ record Execution(HmmCommand command, Outcome actual, Outcome promised) {
     if (actual.result() == Result.STALE && !ioctl.request().buffer().isWritable()) {
       actual = actual.withResult(Result.OK); // nobody gets to see what was read
     }
-    Outcome promised = actual.result().isDefect() ? execute(state, ioctl, true) : actual;
+    Outcome promised = actual.isDefect() ? execute(state, ioctl, true) : actual;
     return new Execution(command, actual, promised);
   }
 

@@ -8,16 +8,20 @@ final class Forking {
     Draft draft = new Draft(state);
     Areas.spread(draft);
     SpaceDraft space = draft.parent;
-    SpaceDraft born = new SpaceDraft(AddressSpace.empty(space.size()));
+    draft.forgetChanges();
+    int now = draft.now();
+    SpaceDraft born = new SpaceDraft(AddressSpace.empty(state.plan()));
+    born.setDirectory(Directory.TABLE);
     for (int page = 0; page < space.size(); page++) {
       if (space.is(page, Area.MAPPED)) {
-        space.removeFromArea(page, Area.ALTERED);
         born.setArea(page, space.area(page), space.backing(page));
+        born.setFamily(page, space.family(page));
+        born.setSince(page, now);
         born.setKin(page, page);
         space.setKin(page, page);
         if (space.is(page, Area.SHARED)) {
           born.setWords(page, space.head(page), space.tail(page));
-        } else if (space.is(page, Area.FAULTED)) {
+        } else if (space.family(page) != AddressSpace.NO_FAMILY) {
           draft.invalidate(page, page + 1);
           copy(draft, born, page);
         }
@@ -26,7 +30,6 @@ final class Forking {
     for (int mirror = 0; mirror < HmmState.SLOTS; mirror++) {
       draft.setMirror(mirror, draft.mirror(mirror).withInherited(true));
     }
-    draft.forgetChanges();
     return draft.build(born.build(), true, draft.layout());
   }
 

@@ -16,6 +16,13 @@ import org.pageproof.vocabulary.Profile;
  *     though the CPU's entry is writable (seen on 7.2; since huge pages migrate, 6.19)
  * @param mergesIntoEmpty whether mprotect(2) merges an area that has had a page of its own with one
  *     that has not (6.16); that is the kernel's choice, but good to know beforehand
+ * @param migratesHuge whether huge pages migrate as one where a chunk covers them, and large folios
+ *     are split where it does not (6.19); before, huge pages are split and parts of them stay
+ * @param hugeZeroReplaced whether a write to the huge page of zeros makes a huge page (6.13);
+ *     before, the entry is split
+ * @param splitLeavesZeros whether pages that hold only zeros are replaced by the page of zeros when
+ *     a folio is split (6.12)
+ * @param dropsTables whether MADV_DONTNEED of all that a page table maps frees the table (6.14)
  * @param leaksExclusive whether eviction gives a coherent page under exclusive access back to the
  *     CPU without telling the mirror, and never frees it (before 6.15)
  */
@@ -27,6 +34,10 @@ public record HmmFacts(
     boolean exclusiveKinds,
     boolean emptyMappedReadOnly,
     boolean mergesIntoEmpty,
+    boolean migratesHuge,
+    boolean hugeZeroReplaced,
+    boolean splitLeavesZeros,
+    boolean dropsTables,
     boolean leaksExclusive) {
 
   /** The facts of a profile. */
@@ -41,6 +52,10 @@ public record HmmFacts(
         !byPage,
         migratesHuge,
         profile.release().atLeast(6, 16),
+        migratesHuge,
+        profile.release().atLeast(6, 13),
+        profile.release().atLeast(6, 12),
+        profile.release().atLeast(6, 14),
         !byPage);
   }
 }

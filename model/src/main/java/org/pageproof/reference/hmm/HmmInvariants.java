@@ -26,7 +26,8 @@ final class HmmInvariants {
   private static void layout(HmmState state, List<String> broken) {
     long mapped = 0;
     for (int page = 0; page < state.parent().size(); page++) {
-      mapped |= (state.parent().area[page] & Area.MAPPED) != 0 ? 1L << page : 0;
+      boolean isMapped = (state.parent().area[page] & Area.MAPPED) != 0;
+      mapped |= isMapped ? 1L << state.plan().areaUnit(page) : 0;
     }
     require(mapped == state.layout().mapped(), "the layout tells what is mapped", broken);
     require((state.layout().starts() & ~mapped) == 0, "areas begin at mapped pages", broken);

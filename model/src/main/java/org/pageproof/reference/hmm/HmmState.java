@@ -62,7 +62,7 @@ public final class HmmState {
 
   /** Nothing is mapped or open. */
   static HmmState initial(AddressPlan plan, HmmFacts facts) {
-    AddressSpace nothing = AddressSpace.empty(plan.arenaPages());
+    AddressSpace nothing = AddressSpace.empty(plan);
     Mirror[] closed = new Mirror[MIRRORS];
     Arrays.fill(closed, Mirror.closed(plan.arenaPages()));
     Layout none = Layout.EMPTY;

@@ -3,6 +3,7 @@ package org.pageproof.reference.hmm;
 import java.util.List;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
@@ -37,6 +38,7 @@ final class MapRules {
     Areas.spread(draft);
     int first = first(state, command);
     int area = Area.MAPPED | Area.READABLE | Area.WRITABLE | kind(command.backing());
+    area |= isAdvised(state, command) ? Area.ADVISED : 0;
     for (int k = 0; k < command.pages(); k++) {
       boolean anonymous = command.backing() == Backing.ANONYMOUS;
       draft.parent.setArea(first + k, area, anonymous ? 0 : Token.of(command.id(), k));
@@ -45,6 +47,14 @@ final class MapRules {
     Areas areas = Areas.after(draft, state.layout(), added);
     draft.setLayout(areas.layout());
     Steps.areas(steps, draft.build(), areas, Reply.ZERO);
+  }
+
+  /** Whether madvise(2) follows. */
+  private static boolean isAdvised(HmmState state, Map command) {
+    return state.plan().huge()
+        && command.region() == 0
+        && command.pages() == AddressPlan.HUGE_PAGES
+        && command.backing() == Backing.ANONYMOUS;
   }
 
   private static int kind(Backing backing) {

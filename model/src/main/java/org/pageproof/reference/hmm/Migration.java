@@ -1,5 +1,8 @@
 package org.pageproof.reference.hmm;
 
+import java.util.BitSet;
+import java.util.OptionalInt;
+
 /** Migration between system and device memory. mm/migrate_device.c with the driver's part. */
 final class Migration {
   private Migration() {}
@@ -28,32 +31,43 @@ final class Migration {
 
   private static int chunkEnd(Draft draft, int start, int end) {
     int next = Math.min(end, start + draft.facts.migrationChunk());
-    return Math.min(next, draft.layout().areaEnd(start));
+    return Math.min(next, draft.areaEnd(start));
   }
 
   private static void chunkToDevice(Draft draft, int mirror, int start, int end) {
     SpaceDraft space = draft.parent;
     int device = draft.mirror(mirror).device;
     draft.invalidateOthers(device, start, end);
+    BitSet selected = new BitSet();
+    if (!HugeMigration.toDevice(draft, mirror, start, end, selected)) {
+      select(draft, start, end, selected);
+    }
     for (int page = start; page < end; page++) {
-      if (leavesSystem(space, page) && isTold(draft, page)) {
-        draft.invalidate(page, page + 1);
+      if (selected.get(page) && draft.mappedTwice(space, page)) {
+        draft.invalidateFoundFirst(page);
       }
     }
     for (int page = start; page < end; page++) {
-      if (leavesSystem(space, page) && !draft.failsAllocation(mirror)) {
+      if (selected.get(page) && !draft.failsAllocation(mirror)) {
         pageToDevice(draft, mirror, device, page);
       }
     }
   }
 
-  /** Whether mirrors are told because the child maps the page too. try_to_migrate(). */
-  private static boolean isTold(Draft draft, int page) {
-    return draft.mappedTwice(draft.parent, page) && draft.isFoundFirst(page);
+  /** Adds the pages of a range that are selected. */
+  static void select(Draft draft, int start, int end, BitSet selected) {
+    for (int page = start; page < end; page++) {
+      if (leavesSystem(draft.parent, page)) {
+        selected.set(page);
+      }
+    }
   }
 
   /** Whether a page is selected; whether it then migrates depends on what it is. */
   private static boolean leavesSystem(SpaceDraft space, int page) {
+    if (space.isPart(page) && space.kind(page) != CpuEntry.NONE) {
+      return false;
+    }
     return switch (space.kind(page)) {
       case CpuEntry.NONE -> Area.isAnonymous(space.area(page));
       case CpuEntry.ZERO, CpuEntry.CACHE -> true;
@@ -62,7 +76,8 @@ final class Migration {
     };
   }
 
-  private static void pageToDevice(Draft draft, int mirror, int device, int page) {
+  /** Moves a page that was selected. */
+  static void pageToDevice(Draft draft, int mirror, int device, int page) {
     SpaceDraft space = draft.parent;
     int home = Home.of(device, mirror);
     switch (space.kind(page)) {
@@ -76,8 +91,9 @@ final class Migration {
       }
       default -> {
         boolean writable = space.is(page, Area.WRITABLE);
+        HugePages.ensureTable(draft, space, page);
         draft.leaveStale(device, mirror, page);
-        space.addToArea(page, Area.FAULTED);
+        Families.join(draft, space, page);
         space.setOwn(page, CpuEntry.sole(writable), 0, 0);
         space.setHome(page, home);
         boolean mappedWritable = writable && !draft.facts.emptyMappedReadOnly();
@@ -112,9 +128,13 @@ final class Migration {
     SpaceDraft space = draft.parent;
     int device = draft.mirror(mirror).device;
     draft.invalidateOthers(device, start, end);
+    OptionalInt huge = HugeMigration.toSystem(draft, mirror, start, end);
+    if (huge.isPresent()) {
+      return huge.getAsInt();
+    }
     for (int page = start; page < end; page++) {
-      if (returns(space, page, device) && isTold(draft, page)) {
-        draft.invalidate(page, page + 1);
+      if (returns(space, page, device) && draft.mappedTwice(space, page)) {
+        draft.invalidateFoundFirst(page);
       }
     }
     int migrated = 0;
@@ -142,16 +162,25 @@ final class Migration {
    * @return whether the page came back; otherwise there was no memory for it
    */
   static boolean back(Draft draft, SpaceDraft space, int page) {
+    if (space.directory(page) == Directory.Kind.OWN) {
+      HugeMigration.back(draft, space, page);
+      return true;
+    }
     int home = space.home(page);
     int device = Home.device(home);
     boolean mine = space.equals(draft.parent);
     if (mine) {
       draft.invalidateOthers(device, page, page + 1);
     }
-    if (mine && isTold(draft, page)) {
-      draft.invalidate(page, page + 1);
-    } else if (!mine && draft.mappedTwice(space, page)) {
-      draft.invalidate(space.kin(page), space.kin(page) + 1);
+    if (space.isPart(page)) {
+      HugePages.splitFolio(draft, space);
+    }
+    if (draft.mappedTwice(space, page)) {
+      if (mine) {
+        draft.invalidateFoundFirst(page);
+      } else {
+        draft.invalidate(space.kin(page), space.kin(page) + 1);
+      }
     }
     int mirror = Home.mirror(home);
     if (draft.failsAllocation(mirror)) {
@@ -182,6 +211,9 @@ final class Migration {
   }
 
   private static void evict(Draft draft, SpaceDraft space, int device, boolean leaking) {
+    if (HugePages.isOn(space, device)) {
+      HugeMigration.evict(draft, space);
+    }
     for (int page = 0; page < space.size(); page++) {
       if (space.device(page) == device) {
         boolean exclusive = space.kind(page) == CpuEntry.EXCLUSIVE;

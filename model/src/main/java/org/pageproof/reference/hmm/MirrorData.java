@@ -34,7 +34,8 @@ final class MirrorData {
     return new Outcome(result, draft.build(), request.count(), faults, data, 0);
   }
 
-  private static PageWords words(SpaceDraft space, int page) {
+  /** What a page holds. */
+  static PageWords words(SpaceDraft space, int page) {
     return space.kind(page) == CpuEntry.ZERO
         ? PageWords.filled(0)
         : new PageWords(space.head(page), space.tail(page));

@@ -12,9 +12,16 @@ import org.pageproof.vocabulary.PageWords;
  * @param faults the out-field
  * @param data what goes to the buffer; empty if nothing does
  * @param taint what the kernel's taint gains
+ * @param corrupted whether freed memory was written before it ended
  */
 record Outcome(
-    Result result, HmmState next, long cpages, long faults, List<PageWords> data, long taint) {
+    Result result,
+    HmmState next,
+    long cpages,
+    long faults,
+    List<PageWords> data,
+    long taint,
+    boolean corrupted) {
   /** How it ends. */
   enum Result {
     OK,
@@ -36,20 +43,34 @@ record Outcome(
     WARNED,
     /** Freed memory was read. */
     STALE,
-    /** Freed memory was written. */
-    CORRUPTED,
     /** The kernel died. */
     DIED;
 
     /** Whether it is nothing that anybody promised. */
-    boolean isDefect() {
-      return this == WARNED || this == STALE || this == CORRUPTED || this == DIED;
+    private boolean isDefect() {
+      return this == WARNED || this == STALE || this == DIED;
     }
+  }
+
+  /** An outcome without corruption. */
+  Outcome(
+      Result result, HmmState next, long cpages, long faults, List<PageWords> data, long taint) {
+    this(result, next, cpages, faults, data, taint, false);
+  }
+
+  /** Whether it is nothing that anybody promised. */
+  boolean isDefect() {
+    return corrupted || result.isDefect();
+  }
+
+  /** The same, after freed memory was written or not. */
+  Outcome withCorrupted(boolean freedWasWritten) {
+    return new Outcome(result, next, cpages, faults, data, taint, freedWasWritten);
   }
 
   /** The same with another end. */
   Outcome withResult(Result other) {
-    return new Outcome(other, next, cpages, faults, data, taint);
+    return new Outcome(other, next, cpages, faults, data, taint, corrupted);
   }
 
   /** A refusal. */

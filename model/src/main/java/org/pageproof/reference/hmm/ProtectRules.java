@@ -19,6 +19,12 @@ final class ProtectRules {
                 + " changed.",
             (s, c) -> holeOrEnd(s, c) < Ranges.end(s, c.range()),
             (s, c, steps) -> protect(s, c, Reply.refused(Errno.ENOMEM), steps))
+        .quirk(
+            "CUT",
+            "A huge page is cut where a part of it gets another protection, and mirrors lose their"
+                + " entries of all of it and of the page behind it.",
+            (s, c) -> s.plan().huge() && HugeChange.CUT.happens(s, change(s, c).next()),
+            (s, c, steps) -> protect(s, c, Reply.ZERO, steps))
         .rule(
             "OK",
             "Where the protection changes, mirrors lose their entries of the pages and of the page"
@@ -36,30 +42,44 @@ final class ProtectRules {
 
   private static void protect(
       HmmState state, Protect command, Reply reply, AllowedSteps<HmmState> steps) {
+    Change change = change(state, command);
+    Steps.areas(steps, change.next(), change.areas(), reply);
+  }
+
+  /** What the call changes. */
+  private record Change(HmmState next, Areas areas) {}
+
+  private static Change change(HmmState state, Protect command) {
     Draft draft = new Draft(state);
     SpaceDraft space = draft.parent;
     Areas.spread(draft);
     long changed = 0;
+    int first = Ranges.first(state, command.range());
     int end = holeOrEnd(state, command);
-    for (int page = Ranges.first(state, command.range()); page < end; page++) {
+    for (int page = first; page < end; page++) {
       int old = space.area(page);
       int area =
           Area.withProtection(
-              old, command.protection().isReadable(), command.protection().isWritable());
+              old,
+              space.family(page) != AddressSpace.NO_FAMILY,
+              command.protection().isReadable(),
+              command.protection().isWritable());
       if (area != old) {
-        changed |= 1L << page;
+        if (changed == 0) {
+          HugePages.splitArea(draft, first, end);
+        }
+        changed |= 1L << state.plan().areaUnit(page);
         draft.invalidate(page, page + 1);
         space.setArea(page, area, space.backing(page));
         space.setEntry(page, protectedEntry(draft, page));
       }
     }
     if (changed == 0) {
-      Steps.go(steps, state, reply);
-      return;
+      return new Change(state, Areas.unchanged(state.layout()));
     }
     Areas areas = Areas.after(draft, state.layout(), changed);
     draft.setLayout(areas.layout());
-    Steps.areas(steps, draft.build(), areas, reply);
+    return new Change(draft.build(), areas);
   }
 
   /** The entry of a page whose area has changed its protection. change_pte_range(). */

@@ -42,7 +42,11 @@ final class Ranges {
 
   /** A set of pages as {@link org.pageproof.vocabulary.Layout} tells it, cut at the arena's end. */
   static long set(HmmState state, int first, int end) {
-    int last = Math.min(end, state.plan().arenaPages());
-    return first >= last ? 0 : (-1L >>> (64 - (last - first))) << first;
+    int last = Math.min(end, state.plan().arenaPages()) - 1;
+    if (first > last) {
+      return 0;
+    }
+    int unit = state.plan().areaUnit(first);
+    return (-1L >>> (63 - (state.plan().areaUnit(last) - unit))) << unit;
   }
 }

@@ -42,7 +42,14 @@ final class ReadRules {
             ArgumentRules.ends(Result.NO_MEMORY),
             ArgumentRules.refusal(Errno.EFAULT));
     ArgumentRules.buffer(book);
-    return ArgumentRules.after(
+    ArgumentRules.struct(book)
+        .rule(
+            "HUGE",
+            "A fault where not even a page table is makes a huge page of zeros if the area was"
+                + " advised and covers it; each page of the request gets an entry of its own.",
+            ArgumentRules.changes(HugeChange.MADE),
+            ArgumentRules::succeed);
+    return ArgumentRules.ok(
             book,
             "Each page is read through the mirror's entry; from the first page without one, all"
                 + " pages are faulted in once, as the CPU would, and get entries.")

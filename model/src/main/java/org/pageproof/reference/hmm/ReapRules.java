@@ -55,6 +55,6 @@ final class ReapRules {
         Mirrors.release(draft, mirror, leaking);
       }
     }
-    return draft.build(AddressSpace.empty(draft.parent.size()), false, Layout.EMPTY);
+    return draft.build(AddressSpace.empty(state.plan()), false, Layout.EMPTY);
   }
 }

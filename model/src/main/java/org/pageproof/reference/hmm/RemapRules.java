@@ -55,8 +55,9 @@ final class RemapRules {
       layout = Areas.without(layout, Ranges.set(state, to, to + count));
     }
     draft.invalidate(from, from + count);
+    int now = draft.now();
     for (int k = 0; k < count; k++) {
-      movePage(draft, from + k, to + k);
+      movePage(draft, from + k, to + k, now);
     }
     layout = Areas.without(layout, Ranges.set(state, from, from + count));
     long moved = Ranges.set(state, to, to + count);
@@ -65,13 +66,15 @@ final class RemapRules {
     Steps.areas(steps, draft.build(), areas, Reply.ZERO);
   }
 
-  private static void movePage(Draft draft, int from, int to) {
+  private static void movePage(Draft draft, int from, int to, int now) {
     SpaceDraft space = draft.parent;
     if (to >= space.size()) {
       UnmapRules.remove(draft, from, from + 1); // out of sight
       return;
     }
-    space.setArea(to, space.area(from) | Area.ALTERED, Areas.movedBacking(space, from, to));
+    space.setArea(to, space.area(from), Areas.movedBacking(space, from, to));
+    space.setFamily(to, space.family(from));
+    space.setSince(to, now);
     space.setEntry(to, space.entry(from));
     space.setHome(to, space.home(from));
     space.setWords(to, space.head(from), space.tail(from));
@@ -85,5 +88,6 @@ final class RemapRules {
     space.setHome(from, Home.SYSTEM);
     space.setWords(from, 0, 0);
     space.setArea(from, 0, 0);
+    space.setFamily(from, AddressSpace.NO_FAMILY);
   }
 }

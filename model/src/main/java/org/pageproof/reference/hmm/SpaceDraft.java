@@ -1,5 +1,7 @@
 package org.pageproof.reference.hmm;
 
+import org.pageproof.vocabulary.AddressPlan;
+
 /** The memory of a process under change: the arrays are copied before the first change. */
 final class SpaceDraft {
   private AddressSpace now;
@@ -17,6 +19,39 @@ final class SpaceDraft {
 
   int size() {
     return now.size();
+  }
+
+  /** How region 0 is mapped, if a page lies there in a huge plan; otherwise by a table. */
+  Directory.Kind directory(int page) {
+    return page < AddressPlan.HUGE_PAGES ? now.directory.kind() : Directory.Kind.TABLE;
+  }
+
+  /** Whether there may be huge pages: a plan that is not huge has nothing but its table. */
+  boolean hasDirectory() {
+    return size() > AddressPlan.HUGE_PAGES;
+  }
+
+  /** Whether a page with an entry of its own is a part of a large folio. */
+  boolean isPart(int page) {
+    return now.directory.isPart(page);
+  }
+
+  void setDirectory(Directory directory) {
+    if (!now.directory.equals(directory)) {
+      own();
+      now =
+          new AddressSpace(
+              directory,
+              now.area,
+              now.backing,
+              now.family,
+              now.since,
+              now.entry,
+              now.home,
+              now.head,
+              now.tail,
+              now.kin);
+    }
   }
 
   /** {@link Area} bits; none for what lies outside the arena. */
@@ -61,6 +96,30 @@ final class SpaceDraft {
     return now.backing[page];
   }
 
+  /** The family of own pages, as far as it is known at this page. */
+  int family(int page) {
+    return now.family[page];
+  }
+
+  void setFamily(int page, int family) {
+    if (now.family[page] != family) {
+      ownAreas();
+      now.family[page] = (byte) family;
+    }
+  }
+
+  /** When the area's bounds last changed, as far as it is known at this page. */
+  int since(int page) {
+    return now.since[page];
+  }
+
+  void setSince(int page, int time) {
+    if (now.since[page] != time) {
+      ownAreas();
+      now.since[page] = (short) time;
+    }
+  }
+
   int kin(int page) {
     return now.kin[page];
   }
@@ -82,18 +141,6 @@ final class SpaceDraft {
     now.backing[page] = backing;
   }
 
-  void addToArea(int page, int areaBits) {
-    if ((area(page) & areaBits) != areaBits) {
-      setArea(page, area(page) | areaBits, now.backing[page]);
-    }
-  }
-
-  void removeFromArea(int page, int areaBits) {
-    if ((area(page) & areaBits) != 0) {
-      setArea(page, area(page) & ~areaBits, now.backing[page]);
-    }
-  }
-
   void setEntry(int page, int entry) {
     if (now.entry[page] != entry) {
       own();
@@ -104,6 +151,9 @@ final class SpaceDraft {
   void setHome(int page, int home) {
     if (now.home[page] != home) {
       own();
+      if (page == 0) {
+        setDirectory(now.directory.settled());
+      }
       now.home[page] = (byte) home;
     }
   }
@@ -132,6 +182,7 @@ final class SpaceDraft {
 
   /** Removes the entry; shared memory keeps its words. */
   void clear(int page) {
+    setDirectory(now.directory.without(page));
     setEntry(page, CpuEntry.NONE);
     setHome(page, Home.SYSTEM);
     if (!is(page, Area.SHARED)) {
@@ -144,8 +195,11 @@ final class SpaceDraft {
       owned = true;
       now =
           new AddressSpace(
+              now.directory,
               now.area,
               now.backing,
+              now.family,
+              now.since,
               now.entry.clone(),
               now.home.clone(),
               now.head.clone(),
@@ -161,8 +215,11 @@ final class SpaceDraft {
       owned = true;
       now =
           new AddressSpace(
+              now.directory,
               now.area.clone(),
               now.backing.clone(),
+              now.family.clone(),
+              now.since.clone(),
               now.entry.clone(),
               now.home.clone(),
               now.head.clone(),

@@ -77,6 +77,19 @@ final class Steps {
     steps.add(seen, Leeway.NONE, next);
   }
 
+  /** An ioctl is refused after it did more than it may. */
+  static void refuse(
+      AllowedSteps<HmmState> steps,
+      Outcome outcome,
+      MirrorIoctl ioctl,
+      Errno errno,
+      Leeway leeway) {
+    HmmState next = outcome.next();
+    Observation seen =
+        seen(next, Reply.refused(errno), out(ioctl), untouched(ioctl), outcome.taint());
+    steps.add(seen, leeway, next);
+  }
+
   /** An ioctl succeeds, but its struct cannot be written: the buffer is filled. */
   static void refuseAfter(
       AllowedSteps<HmmState> steps, Outcome outcome, MirrorIoctl ioctl, Leeway leeway) {

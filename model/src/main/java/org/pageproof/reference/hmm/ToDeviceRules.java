@@ -31,7 +31,30 @@ final class ToDeviceRules {
             ArgumentRules.ends(Result.NO_ENTRY),
             ArgumentRules.refusal(Errno.ENOENT));
     ArgumentRules.buffer(book);
-    return ArgumentRules.after(
+    ArgumentRules.struct(book)
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .rule(
+            "HUGE",
+            "A huge page that a chunk covers migrates as one; so does an aligned hole of its size,"
+                + " whatever was advised.",
+            ArgumentRules.changes(HugeChange.MOVED),
+            ArgumentRules::succeed)
+        .quirk(
+            "CUT",
+            "A huge page of which only a part is to migrate, or for which the device has none, is"
+                + " split before; from 6.12 what holds only zeros and stays is the page of zeros"
+                + " then.",
+            ArgumentRules.changes(HugeChange.CUT),
+            ArgumentRules::succeed)
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .quirk(
+            "SPLITS",
+            "A large folio that is mapped page by page is split when one of its pages is to"
+                + " migrate; that ends exclusive access to all of them. Earlier kernels leave them"
+                + " where they are.",
+            ArgumentRules.changes(HugeChange.FOLIO_SPLIT),
+            ArgumentRules::succeed);
+    return ArgumentRules.ok(
             book,
             "Own pages in system memory, pages of zeros and empty anonymous ones are migrated, for"
                 + " every process that maps them; others stay. It succeeds if the mirror then has"

@@ -30,7 +30,27 @@ final class ToSystemRules {
             "A failing allocation is ENOMEM, and the chunk stays where it was.",
             ArgumentRules.ends(Result.NO_MEMORY),
             ArgumentRules.refusal(Errno.ENOMEM));
-    return ArgumentRules.after(
+    ArgumentRules.struct(book)
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .quirk(
+            "HUGE",
+            "A huge page comes back as one, and cpages counts it once.",
+            ArgumentRules.changes(HugeChange.MOVED),
+            ArgumentRules::succeed)
+        .quirk(
+            "CUT",
+            "A huge page of which only a part comes back, or for which there is no huge page, is"
+                + " split; before 6.19 also one of the system, that does not migrate.",
+            ArgumentRules.changes(HugeChange.CUT),
+            ArgumentRules::succeed)
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .quirk(
+            "SPLITS",
+            "A large folio on the device that is mapped page by page is split when one of its pages"
+                + " comes back.",
+            ArgumentRules.changes(HugeChange.FOLIO_SPLIT),
+            ArgumentRules::succeed);
+    return ArgumentRules.ok(
             book,
             "Pages in the memory of this device come back as writable as they were, and cpages"
                 + " counts them; others stay.")

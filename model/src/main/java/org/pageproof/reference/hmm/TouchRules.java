@@ -31,18 +31,45 @@ final class TouchRules {
             TouchRules::isForbidden,
             (s, c, steps) -> Steps.refuse(steps, s, Errno.EFAULT))
         .rule(
+            "HUGE",
+            "A touch where not even a page table is makes a huge page if the area was advised and"
+                + " covers it, of zeros if it is a load; from 6.13 a store to the huge page of"
+                + " zeros makes one too.",
+            changes(HugeChange.MADE),
+            TouchRules::touch)
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .rule(
+            "HUGE-BACK",
+            "A huge page in private memory comes back as one.",
+            changes(HugeChange.MOVED),
+            TouchRules::touch)
+        .quirk(
+            "CUT",
+            "A huge page in private memory for which there is no huge page in the system is split,"
+                + " and only the touched page comes back; before 6.13 a store to the huge page of"
+                + " zeros cuts it.",
+            changes(HugeChange.CUT),
+            TouchRules::touch)
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .quirk(
+            "SPLITS",
+            "A large folio in private memory that is mapped page by page is split, and only the"
+                + " touched page comes back.",
+            changes(HugeChange.FOLIO_SPLIT),
+            TouchRules::touch)
+        .rule(
             "WRITE",
             "A page that is stored to is the process's own and in memory that the CPU can address:"
                 + " it comes back from private device memory, exclusive access ends, and what is"
                 + " shared since a fork is copied.",
             (s, c) -> c.access().isWrite(),
-            TouchRules::write)
+            TouchRules::touch)
         .rule(
             "READ",
             "A page that is loaded comes back from private device memory as writable as it was,"
                 + " exclusive access ends, and an empty anonymous page is the page of zeros.",
             (s, c) -> true,
-            TouchRules::read)
+            TouchRules::touch)
         .rules();
   }
 
@@ -59,19 +86,25 @@ final class TouchRules {
     return command.access().isWrite() ? (area & Area.WRITABLE) == 0 : !Area.isLoadable(area);
   }
 
-  private static void write(HmmState state, Touch command, AllowedSteps<HmmState> steps) {
-    Draft draft = new Draft(state);
-    int page = page(state, command);
-    CpuFault.insist(draft, draft.parent, page, true);
-    long token = Token.of(command.id(), 0);
-    draft.store(draft.parent, page, token, draft.parent.tail(page));
-    Steps.succeed(steps, draft.build());
+  private static Rule.Condition<HmmState, Touch> changes(HugeChange change) {
+    return (s, c) -> s.plan().huge() && change.happens(s, faulted(s, c).build());
   }
 
-  private static void read(HmmState state, Touch command, AllowedSteps<HmmState> steps) {
+  private static Draft faulted(HmmState state, Touch command) {
     Draft draft = new Draft(state);
+    CpuFault.insist(draft, draft.parent, page(state, command), command.access().isWrite());
+    return draft;
+  }
+
+  private static void touch(HmmState state, Touch command, AllowedSteps<HmmState> steps) {
+    Draft draft = faulted(state, command);
     int page = page(state, command);
-    CpuFault.insist(draft, draft.parent, page, false);
-    Steps.go(steps, draft.build(), Reply.returned(draft.parent.word(page)));
+    if (command.access().isWrite()) {
+      long token = Token.of(command.id(), 0);
+      draft.store(draft.parent, page, token, draft.parent.tail(page));
+      Steps.succeed(steps, draft.build());
+    } else {
+      Steps.go(steps, draft.build(), Reply.returned(draft.parent.word(page)));
+    }
   }
 }

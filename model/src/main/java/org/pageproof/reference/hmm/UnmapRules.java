@@ -1,7 +1,6 @@
 package org.pageproof.reference.hmm;
 
 import java.util.List;
-import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.vocabulary.hmm.Unmap;
 
@@ -11,16 +10,22 @@ final class UnmapRules {
 
   static List<Rule<HmmState, Unmap>> rules() {
     return new RuleBook<Unmap>("UNMAP", "munmap(2); mm/vma.c, do_vmi_munmap()")
+        .quirk(
+            "CUT",
+            "A huge page is cut where a part of it is unmapped, and mirrors lose their entries of"
+                + " all of it and of the page behind it; what is left stays one folio.",
+            (s, c) -> s.plan().huge() && HugeChange.CUT.happens(s, unmapped(s, c)),
+            (s, c, steps) -> Steps.succeed(steps, unmapped(s, c)))
         .rule(
             "OK",
             "The pages are gone, on devices too; if anything was mapped, mirrors lose their"
                 + " entries of the whole range and of the page behind it. Holes are no error.",
             (s, c) -> true,
-            UnmapRules::unmap)
+            (s, c, steps) -> Steps.succeed(steps, unmapped(s, c)))
         .rules();
   }
 
-  private static void unmap(HmmState state, Unmap command, AllowedSteps<HmmState> steps) {
+  private static HmmState unmapped(HmmState state, Unmap command) {
     Draft draft = new Draft(state);
     int first = Ranges.first(state, command.range());
     int end = Ranges.end(state, command.range());
@@ -29,21 +34,24 @@ final class UnmapRules {
       remove(draft, first, end);
       draft.setLayout(Areas.without(state.layout(), Ranges.set(state, first, end)));
     }
-    Steps.succeed(steps, draft.build());
+    return draft.build();
   }
 
   /** Removes areas and entries of a range in which something is mapped. */
   static void remove(Draft draft, int first, int end) {
-    draft.invalidate(first, end);
     SpaceDraft space = draft.parent;
+    HugePages.splitArea(draft, first, end);
+    draft.invalidate(first, end);
     for (int page = first; page < Math.min(end, space.size()); page++) {
       if (space.is(page, Area.MAPPED)) {
         draft.zap(space, page);
         forgetKin(draft, space, page);
         space.setArea(page, 0, 0);
+        space.setFamily(page, AddressSpace.NO_FAMILY);
         space.setWords(page, 0, 0);
       }
     }
+    HugePages.afterUnmap(space);
   }
 
   private static void forgetKin(Draft draft, SpaceDraft space, int page) {

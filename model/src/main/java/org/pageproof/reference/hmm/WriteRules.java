@@ -54,7 +54,20 @@ final class WriteRules {
             "A page in another device's private memory that cannot come back is EFAULT.",
             ArgumentRules.ends(Result.NO_MEMORY),
             ArgumentRules.refusal(Errno.EFAULT));
-    return ArgumentRules.after(
+    ArgumentRules.struct(book)
+        .rule(
+            "HUGE",
+            "A fault where not even a page table is makes a huge page if the area was advised and"
+                + " covers it; from 6.13 so does one on the huge page of zeros.",
+            ArgumentRules.changes(HugeChange.MADE),
+            ArgumentRules::succeed)
+        .only("before 6.13", p -> !HmmFacts.of(p).hugeZeroReplaced(), "seen on 6.12.117")
+        .quirk(
+            "CUT",
+            "The huge page of zeros is cut before a page of it is written.",
+            ArgumentRules.changes(HugeChange.CUT),
+            ArgumentRules::succeed);
+    return ArgumentRules.ok(
             book,
             "Each page is written through the mirror's entry; from the first page that has no"
                 + " writable one, all pages are faulted in once for writing, and get entries.")

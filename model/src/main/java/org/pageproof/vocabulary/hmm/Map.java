@@ -1,8 +1,10 @@
 package org.pageproof.vocabulary.hmm;
 
+import org.pageproof.vocabulary.AddressPlan;
+
 /**
- * mmap(2) at the start of a region slot, with MAP_FIXED_NOREPLACE, PROT_READ | PROT_WRITE. Returns
- * 0.
+ * mmap(2) at the start of a region slot, with MAP_FIXED_NOREPLACE, PROT_READ | PROT_WRITE; where it
+ * {@linkplain #isHuge maps room for a huge page}, madvise(2) with MADV_HUGEPAGE follows. Returns 0.
  *
  * @param region the region slot
  * @param pages the number of pages
@@ -17,6 +19,14 @@ public record Map(int id, int region, int pages, Map.Backing backing) implements
     SHARED,
     /** MAP_PRIVATE of a memfd(2) whose page k is filled with {@code Token.of(id, k)}. */
     PRIVATE_FILE
+  }
+
+  /**
+   * Whether huge pages are asked for: anonymous memory in all of region 0 of a huge plan. Areas
+   * that were advised so and others never merge.
+   */
+  public boolean isHuge() {
+    return region == 0 && pages == AddressPlan.HUGE_PAGES && backing == Backing.ANONYMOUS;
   }
 
   @Override

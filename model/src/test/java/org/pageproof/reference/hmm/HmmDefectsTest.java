@@ -76,6 +76,16 @@ class HmmDefectsTest {
   }
 
   @Test
+  void corruptsFreedMemoryBeforeALaterPageIsRefused() {
+    HmmScenario s = HmmScenario.on612().open(1, 0).store(1).write(0, 0, 1).toDevice(1, 0, 1);
+    s.protect(2, 2, Protection.READ).touch(0, Access.READ);
+
+    assertThat(s.rule(s.writing(0, 0, 3))).isEqualTo("HMM-WRITE-READ-ONLY-AREA");
+    assertThat(s.divergence(s.writing(0, 0, 3))).isEqualTo("HMM-WRITE-CORRUPTS");
+    assertThat(s.diverge(s.writing(0, 0, 3)).last().reply()).isEqualTo(Reply.refused(Errno.EPERM));
+  }
+
+  @Test
   void toleratesWhateverFreedMemoryHolds() {
     HmmScenario s = HmmScenario.on612().open(1, 0).store(1).write(1, 0, 1).toDevice(0, 0, 1);
     s.diverge(s.reading(1, 0, 1));

@@ -22,6 +22,9 @@ import org.pageproof.vocabulary.hmm.Protect.Protection;
 import org.pageproof.vocabulary.hmm.Request;
 
 class HmmModelTest {
+  /** Page 0 of region 2, counted from region 0. */
+  private static final int MOVED = HmmScenario.PLAN.arenaPage(2, 0);
+
   private static final Reply EFAULT = Reply.refused(Errno.EFAULT);
 
   @Test
@@ -73,6 +76,32 @@ class HmmModelTest {
     assertThat(s.last().child().orElseThrow().head(0)).isEqualTo(Token.of(5, 0));
     assertThat(s.last().pages().head(0)).isEqualTo(Token.of(2, 0));
     assertThat(s.snapshot(0, 0)).isEqualTo(0x01);
+  }
+
+  /**
+   * What is mapped beside region 1 again belongs to the family of what was moved away from there.
+   */
+  @Test
+  void exclusiveAccessIsToldToAllAreasOfAFamily() {
+    HmmScenario s = HmmScenario.on612().write(0, 0, 1).map(1, 1).remap(0, 4, 2);
+    s.takeExclusively(0, MOVED, 1).map(0, 4).takeExclusively(0, 0, 1);
+
+    assertThat(s.exclusive(0, MOVED)).isFalse();
+    assertThat(s.exclusive(0, 0)).isTrue();
+
+    s.takeExclusively(0, MOVED, 1);
+
+    // Found first; then nobody maps the page any more, and the other area is not looked at.
+    assertThat(s.exclusive(0, MOVED)).isTrue();
+    assertThat(s.exclusive(0, 0)).isTrue();
+  }
+
+  @Test
+  void exclusiveAccessByPageIsToldToThatPageAlone() {
+    HmmScenario s = HmmScenario.on72().write(0, 0, 1).map(1, 1).remap(0, 4, 2);
+    s.takeExclusively(0, MOVED, 1).map(0, 4).takeExclusively(0, 0, 1);
+
+    assertThat(s.exclusive(0, MOVED)).isTrue();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.pageproof.reports.c;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.pageproof.reports.words.PageText;
+import org.pageproof.reports.words.TextRun;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.Leeway;
 import org.pageproof.vocabulary.AddressPlan;
@@ -125,26 +128,50 @@ final class CMemoryChecks {
 
   private void pages(
       String macro, Function<Observation, Optional<Pages>> view, ToLongFunction<Leeway> leeway) {
-    Pages before = view.apply(expectations.before()).orElse(Pages.empty(plan));
-    Expectation first = expectations.allowed().get(0);
-    for (int i = 0; i < plan.arenaPages(); i++) {
-      int page = i;
-      Function<Observation, String> value =
-          each -> CValues.view(view.apply(each).orElse(before), page);
-      String seen = value.apply(expectations.observed());
-      boolean vanished = expectations.conforms() && !seen.equals(value.apply(first.observation()));
-      if (vanished || expectations.isNew(CValues.view(before, page), value)) {
-        Set<String> values = new LinkedHashSet<>(vanished ? List.of(seen) : List.of());
-        expectations.allowed().stream()
-            .map(Expectation::observation)
-            .filter(each -> view.apply(each).isPresent())
-            .forEach(each -> values.add(value.apply(each)));
-        if (mayBeAbsent(page, leeway)) {
-          values.add(CValues.view(Pages.empty(plan), page));
-        }
-        expectations.emit(macro, CValues.arenaPage(plan, page), values, "");
+    if (plan.huge()) {
+      for (TextRun run : TextRun.of(plan.arenaPages(), i -> List.copyOf(texts(i, view, leeway)))) {
+        String start = CValues.arenaPage(plan, run.first());
+        boolean one = run.count() == 1;
+        String what = one ? start : start + ", " + run.count() + ", " + run.number();
+        expectations.emit(one ? macro : macro + "S", what, literals(run.texts()), "");
+      }
+      return;
+    }
+    for (int page = 0; page < plan.arenaPages(); page++) {
+      Set<String> texts = texts(page, view, leeway);
+      if (!texts.isEmpty()) {
+        expectations.emit(macro, CValues.arenaPage(plan, page), literals(texts), "");
       }
     }
+  }
+
+  private static Set<String> literals(Collection<String> texts) {
+    Set<String> literals = new LinkedHashSet<>();
+    texts.forEach(text -> literals.add(CSource.literal(text)));
+    return literals;
+  }
+
+  /** What a page may be; nothing if it is what it was. */
+  private Set<String> texts(
+      int page, Function<Observation, Optional<Pages>> view, ToLongFunction<Leeway> leeway) {
+    Pages before = view.apply(expectations.before()).orElse(Pages.empty(plan));
+    Expectation first = expectations.allowed().get(0);
+    Function<Observation, String> value =
+        each -> PageText.of(view.apply(each).orElse(before), page);
+    String seen = value.apply(expectations.observed());
+    boolean vanished = expectations.conforms() && !seen.equals(value.apply(first.observation()));
+    if (!vanished && !expectations.isNew(PageText.of(before, page), value)) {
+      return Set.of();
+    }
+    Set<String> values = new LinkedHashSet<>(vanished ? List.of(seen) : List.of());
+    expectations.allowed().stream()
+        .map(Expectation::observation)
+        .filter(each -> view.apply(each).isPresent())
+        .forEach(each -> values.add(value.apply(each)));
+    if (mayBeAbsent(page, leeway)) {
+      values.add(PageText.of(Pages.empty(plan), page));
+    }
+    return values;
   }
 
   private boolean mayBeAbsent(int page, ToLongFunction<Leeway> leeway) {

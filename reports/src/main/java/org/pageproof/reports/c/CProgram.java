@@ -194,10 +194,13 @@ abstract class CProgram<C extends Command> {
 
   /** The helpers for the body and what else the program says. */
   final String prelude(String rest) {
+    if (plan.huge()) {
+      flags.add("huge");
+    }
     Map<String, String> values = new HashMap<>(values());
     values.put("capacity", Integer.toString(plan.pagesPerRegion()));
     values.put("arena_pages", Integer.toString(plan.arenaPages()));
-    values.put("no_areas", ".".repeat(plan.arenaPages()));
+    values.put("no_areas", ".".repeat(CValues.units(plan)));
     return Prelude.of(body + rest, flags, values);
   }
 }

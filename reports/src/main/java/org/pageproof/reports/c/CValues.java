@@ -1,7 +1,6 @@
 package org.pageproof.reports.c;
 
 import java.util.Set;
-import org.pageproof.reports.words.PageText;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.DescriptorView;
 import org.pageproof.vocabulary.Errno;
@@ -9,7 +8,6 @@ import org.pageproof.vocabulary.Layout;
 import org.pageproof.vocabulary.Message;
 import org.pageproof.vocabulary.OutField;
 import org.pageproof.vocabulary.PageRange;
-import org.pageproof.vocabulary.Pages;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
 
@@ -37,7 +35,7 @@ final class CValues {
   static String arenaPage(AddressPlan plan, int arenaPage) {
     for (int region = 0; region < AddressPlan.REGIONS; region++) {
       int page = arenaPage - plan.arenaPage(region, 0);
-      if (page >= 0 && page < plan.pagesPerRegion()) {
+      if (page >= 0 && page < plan.capacity(region)) {
         return page(region, page);
       }
     }
@@ -114,11 +112,6 @@ final class CValues {
     return refusal ? errno(new Errno((int) -value)) : number(value);
   }
 
-  /** A page, as the prelude's {@code page_text} tells it. */
-  static String view(Pages pages, int page) {
-    return CSource.literal(PageText.of(pages, page));
-  }
-
   /** A descriptor slot, as the prelude's {@code fd_text} tells it. */
   static String view(DescriptorView view) {
     return CSource.literal(
@@ -129,6 +122,11 @@ final class CValues {
             : "closed");
   }
 
+  /** How many units the arena has: pages, if the plan is not huge. */
+  static int units(AddressPlan plan) {
+    return plan.areaUnit(plan.arenaPages());
+  }
+
   /**
    * The arena's areas, as the prelude's {@code areas} tells them.
    *
@@ -136,7 +134,7 @@ final class CValues {
    */
   static String areas(AddressPlan plan, Layout layout, long free) {
     StringBuilder text = new StringBuilder();
-    for (int page = 0; page < plan.arenaPages(); page++) {
+    for (int page = 0; page < units(plan); page++) {
       boolean mapped = (layout.mapped() >>> page & 1) != 0;
       boolean start = (layout.starts() >>> page & 1) != 0;
       text.append(!mapped ? '.' : (free >>> page & 1) != 0 ? '*' : start ? '[' : '-');
@@ -147,7 +145,7 @@ final class CValues {
   /** What the arena's areas permit, as the prelude's {@code attributes} tells it. */
   static String attributes(AddressPlan plan, Layout layout) {
     StringBuilder text = new StringBuilder();
-    for (int page = 0; page < plan.arenaPages(); page++) {
+    for (int page = 0; page < units(plan); page++) {
       boolean mapped = (layout.mapped() >>> page & 1) != 0;
       long bits =
           (layout.readable() >>> page & 1)
@@ -161,7 +159,7 @@ final class CValues {
   /** How the arena's areas are registered, as the prelude's {@code modes} tells it. */
   static String modes(AddressPlan plan, Layout layout) {
     StringBuilder text = new StringBuilder();
-    for (int page = 0; page < plan.arenaPages(); page++) {
+    for (int page = 0; page < units(plan); page++) {
       long bits = (layout.missing() >>> page & 1) | (layout.protectable() >>> page & 1) << 1;
       text.append(MODES.charAt((int) bits));
     }
@@ -171,7 +169,7 @@ final class CValues {
   /** A set of arena pages; bit n is page n. */
   static String pageSet(AddressPlan plan, long pageSet) {
     StringBuilder text = new StringBuilder();
-    for (int page = 0; page < plan.arenaPages(); page++) {
+    for (int page = 0; page < units(plan); page++) {
       text.append((pageSet >>> page & 1) != 0 ? 'x' : '.');
     }
     return CSource.literal(text.toString());

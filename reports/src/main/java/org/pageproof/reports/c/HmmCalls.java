@@ -118,7 +118,7 @@ final class HmmCalls implements HmmVisitor<List<String>, String> {
     String start = CValues.page(c.region(), 0);
     String length = c.pages() + " * PAGE";
     return switch (c.backing()) {
-      case ANONYMOUS -> call("map", start, length);
+      case ANONYMOUS -> call(c.isHuge() ? "map_huge" : "map", start, length);
       case SHARED -> call("map_shared", start, length);
       case PRIVATE_FILE -> call("map_private_memfd", start, length, Integer.toString(c.id()));
     };

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.pageproof.reports.words.TextRun;
 import org.pageproof.verdict.Expectation;
 import org.pageproof.verdict.JudgedStep;
 import org.pageproof.verdict.Leeway;
@@ -115,9 +116,27 @@ final class HmmChecks {
   private void data() {
     int pages = allowed.stream().mapToInt(each -> each.observation().data().size()).min().orElse(0);
     boolean bytes = step.command().kind() == HmmKind.SNAPSHOT;
+    if (plan.huge() && !bytes) {
+      words(pages);
+      return;
+    }
     for (Run run : runs(pages, k -> values(each -> inBuffer(each.data().get(k), bytes)))) {
       String macro = bytes ? "EXPECT_BYTES" : "EXPECT_DATA";
       expectations.emit(macro, run.first() + ", " + run.count(), run.valueSet(), "");
+    }
+  }
+
+  /** The pages of a buffer that may have hundreds. */
+  private void words(int pages) {
+    for (TextRun run : TextRun.of(pages, k -> values(each -> each.data().get(k).describe()))) {
+      Set<String> texts = new LinkedHashSet<>();
+      run.texts().forEach(text -> texts.add(CSource.literal(text)));
+      String what = run.first() + ", " + run.count();
+      if (run.counts()) {
+        expectations.emit("EXPECT_WORDS", what + ", " + run.number(), texts, "");
+      } else {
+        expectations.emit("EXPECT_DATA", what, texts, "");
+      }
     }
   }
 

@@ -69,6 +69,9 @@ final class HmmProgram extends CProgram<HmmCommand> {
       }
     }
     needs.forEach(this::line);
+    if (plan().huge()) {
+      line("require_huge_pages();");
+    }
     line("tainted = taint();");
     if (taint != 0) {
       line("require_untainted(" + CValues.hex(taint) + ");");

@@ -128,7 +128,11 @@ public final class HmmWords implements HmmVisitor<List<String>, String> {
   @Override
   public String map(Map c, List<String> remarks) {
     switch (c.backing()) {
-      case ANONYMOUS -> {}
+      case ANONYMOUS -> {
+        if (c.isHuge()) {
+          remarks.add("then madvise(MADV_HUGEPAGE)");
+        }
+      }
       case SHARED -> remarks.add("MAP_SHARED | MAP_ANONYMOUS");
       case PRIVATE_FILE -> remarks.add("MAP_PRIVATE of a memfd, page k holds #" + c.id() + ".k");
     }

@@ -91,6 +91,11 @@ public final class ObservationWords<C extends Command> {
 
   /** The pages of a buffer; those that follow each other and hold the same together. */
   private String buffer(C command, List<PageWords> data) {
+    if (plan.huge()) {
+      List<TextRun> runs =
+          TextRun.of(data.size(), k -> List.of(reports.buffer(command, data.get(k))));
+      return String.join("; ", runs.stream().map(ObservationWords::buffer).toList());
+    }
     StringBuilder text = new StringBuilder();
     int k = 0;
     while (k < data.size()) {
@@ -102,6 +107,10 @@ public final class ObservationWords<C extends Command> {
       text.append(k - first > 1 ? " x " + (k - first) : "");
     }
     return text.toString();
+  }
+
+  private static String buffer(TextRun run) {
+    return run.words() + (run.counts() || run.count() == 1 ? "" : " x " + run.count());
   }
 
   private void mirrors(Observation before, MirrorView seen) {
@@ -142,10 +151,27 @@ public final class ObservationWords<C extends Command> {
   }
 
   private void pages(String whose, Pages before, Pages seen) {
+    if (plan.huge()) {
+      runs(whose, before, seen);
+      return;
+    }
     for (int page = 0; page < seen.size(); page++) {
       if (!seen.samePage(page, before)) {
         add(whose + plan.describe(page) + " " + PageText.of(seen, page));
       }
+    }
+  }
+
+  /** Hundreds of pages: those that follow each other and are alike are told together. */
+  private void runs(String whose, Pages before, Pages seen) {
+    List<TextRun> runs =
+        TextRun.of(
+            seen.size(),
+            page -> seen.samePage(page, before) ? List.of() : List.of(PageText.of(seen, page)));
+    for (TextRun run : runs) {
+      int last = run.first() + run.count() - 1;
+      String to = run.count() == 1 ? "" : "-" + plan.describe(last);
+      add(whose + plan.describe(run.first()) + to + " " + run.words());
     }
   }
 }

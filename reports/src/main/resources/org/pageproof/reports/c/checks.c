@@ -117,6 +117,24 @@ static void check_text(const char *what, const char *got, const char *const *all
 	differs(what, wanted, got);
 }
 
+//: check_numbered
+/* As check_text; in a text that ends with .k, or has .k before a !, k is this number. */
+static void check_numbered(const char *what, const char *got, int k, const char *const *texts, int n)
+{
+	char numbered[8][80];
+	const char *allowed[8];
+	int i;
+
+	for (i = 0; i < n && i < 8; i++) {
+		const char *at = strstr(texts[i], ".k");
+
+		allowed[i] = at ? numbered[i] : texts[i];
+		if (at)
+			snprintf(numbered[i], 80, "%.*s.%d%s", (int)(at - texts[i]), texts[i], k, at + 2);
+	}
+	check_text(what, got, allowed, i);
+}
+
 //: VALUES
 #define VALUES(type, ...)	(type const[]){ __VA_ARGS__ }, \
 	sizeof((type const[]){ __VA_ARGS__ }) / sizeof(type)

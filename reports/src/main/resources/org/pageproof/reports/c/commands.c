@@ -7,6 +7,15 @@ static void map(uint64_t start, uint64_t len)
 	reply = got == MAP_FAILED ? -errno : 0;
 }
 
+//: map_huge
+/* Huge pages are asked for. */
+static void map_huge(uint64_t start, uint64_t len)
+{
+	map(start, len);
+	if (!reply && madvise((void *)start, len, MADV_HUGEPAGE))
+		reply = -errno;
+}
+
 //: map_file
 static void map_file(uint64_t start, uint64_t len, const char *path)
 {

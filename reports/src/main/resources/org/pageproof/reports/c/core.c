@@ -2,7 +2,11 @@
 #define ARENA		0x10000000UL
 //: PAGE R map see_pages
 #define PAGE		4096UL
-//: R
+//: R if huge
+/* Page @page of @region. Regions 0 and 1 touch; a hole of one page precedes 2 and 3. */
+#define R(region, page)	\
+	(ARENA + PAGE * ((region) ? 512 + ((region) - 1) * (%capacity% + 1) + (page) : (page)))
+//: R unless huge
 /* Page @page of @region. Regions 0 and 1 touch; a hole of one page precedes 2 and 3. */
 #define R(region, page)	\
 	(ARENA + PAGE * ((region) * %capacity% + ((region) ? (region) - 1 : 0) + (page)))
@@ -115,6 +119,33 @@ static void refuse(const char *format, ...)
 	va_end(values);
 	putchar('\n');
 	exit(4);
+}
+
+//: require_option
+/* An option of the kernel that may show all choices, with the one that was made in brackets. */
+static void require_option(const char *path, const char *value)
+{
+	FILE *file = fopen(path, "r");
+	char got[160] = "", chosen[80];
+
+	snprintf(chosen, sizeof(chosen), "[%s]", value);
+	if (!file || !fgets(got, sizeof(got), file))
+		refuse("%s cannot be read", path);
+	fclose(file);
+	got[strcspn(got, "\n")] = 0;
+	if (strcmp(got, value) && !strstr(got, chosen))
+		refuse("echo %s >%s", value, path);
+}
+
+//: require_huge_pages
+/* Huge pages are there for those that ask for them, and made by faults alone. */
+static void require_huge_pages(void)
+{
+	require_option("/sys/kernel/mm/transparent_hugepage/enabled", "madvise");
+	require_option("/sys/kernel/mm/transparent_hugepage/defrag", "madvise");
+	require_option("/sys/kernel/mm/transparent_hugepage/use_zero_page", "1");
+	require_option("/sys/kernel/mm/transparent_hugepage/khugepaged/scan_sleep_millisecs",
+		       "4294967295");
 }
 
 //: one_page_at_a_time

@@ -18,6 +18,16 @@ static const char *page_words_text(const uint64_t *words)
 		check_text("the buffer", page_words_text(buffer[at]), TEXTS(__VA_ARGS__));	\
 } while (0)
 
+//: EXPECT_WORDS
+/* As EXPECT_DATA; k in a text begins at @k. */
+#define EXPECT_WORDS(first, n, k, ...)	do {					\
+	int at;									\
+										\
+	for (at = 0; at < n; at++)						\
+		check_numbered("the buffer", page_words_text(buffer[first + at]), k + at,	\
+			       TEXTS(__VA_ARGS__));				\
+} while (0)
+
 //: NONE READ WRITE ERROR sees_text if hmm
 /* What SNAPSHOT says of a page: HMM_DMIRROR_PROT_* of lib/test_hmm_uapi.h. */
 enum {

@@ -44,6 +44,21 @@ static const uint64_t *through_mem(int mem, uint64_t address)
 	return words;
 }
 
+//: unit if huge
+/* Where an address is in what is told of areas: one character for 64 pages of region 0, then pages. */
+static int unit(uint64_t address)
+{
+	uint64_t page = (address - ARENA) / PAGE;
+
+	return page < 512 ? page / 64 : page - 512 + 8;
+}
+
+//: unit_end if huge
+static uint64_t unit_end(uint64_t address)
+{
+	return address + (address < R(1, 0) ? 64 * PAGE : PAGE);
+}
+
 //: attributes
 /* What each page permits if it is not everything: r, w or nothing; capital or f if a file backs it. */
 static char attributes[ARENA_PAGES + 1];	/* as the areas were last seen */
@@ -66,7 +81,8 @@ static void see_pages(void)
 	for (i = 0; i < ARENA_PAGES; i++) {	//? attributes
 		const volatile uint64_t *w = (void *)(ARENA + i * PAGE);	//? attributes
 	//? attributes
-		if (entry[i] >> 63 && strchr("-wfW", attributes[i]))	//? attributes
+		if (entry[i] >> 63 && strchr("-wfW", attributes[i]))	//? attributes !huge
+		if (entry[i] >> 63 && strchr("-wfW", attributes[unit(ARENA + i * PAGE)]))	//? attributes huge
 			w = through_mem(mem, ARENA + i * PAGE);	//? attributes
 		see_page(&pages[i], entry[i], w);	//? attributes
 	}	//? attributes
@@ -112,6 +128,18 @@ static const char *look_at_page(uint64_t address)
 #define EXPECT_PAGE(address, ...)	\
 	check_text(#address, look_at_page(address), TEXTS(__VA_ARGS__))
 
+//: EXPECT_PAGES
+/* Pages that follow each other; k in a text begins at @k. */
+#define EXPECT_PAGES(address, n, k, ...)	do {				\
+	char what[32];								\
+	int at;									\
+										\
+	for (at = 0; at < n; at++) {						\
+		snprintf(what, sizeof(what), "page 0x%lx", address + at * PAGE);	\
+		check_numbered(what, look_at_page(address + at * PAGE), k + at, TEXTS(__VA_ARGS__));	\
+	}									\
+} while (0)
+
 //: forgive_vanished
 /* A page may have vanished here though it did not in the trace. */
 static void forgive_vanished(struct page_view *before, const struct page_view *now, const char *may)
@@ -127,7 +155,8 @@ static void forgive_vanished(struct page_view *before, const struct page_view *n
 }
 
 //: areas see_areas
-/* One character for each page: [ where an area (VMA) begins, - where it goes on, . unmapped. */
+/* One character for each page: [ where an area (VMA) begins, - where it goes on, . unmapped. */	//? !huge
+/* [ where an area (VMA) begins, - where it goes on, . unmapped; 64 pages of region 0 are one. */	//? huge
 static char areas[ARENA_PAGES + 1];
 //: attributes_before
 static char attributes_before[ARENA_PAGES + 1] = "%no_areas%";
@@ -144,9 +173,12 @@ static void see_area(uint64_t start, uint64_t end, const char *rest)
 
 	sscanf(rest, " %4s %*s %*s %" SCNu64, may, &inode);
 	bits = (may[0] == 'r') | (may[1] == 'w') << 1 | (inode != 0) << 2;
-	for (page = start; page >= ARENA && page < end; page += PAGE) {
-		areas[(page - ARENA) / PAGE] = page == start ? '[' : '-';
-		attributes[(page - ARENA) / PAGE] = "-rw.fRWF"[bits];
+	for (page = start; page >= ARENA && page < end; page += PAGE) {	//? !huge
+		areas[(page - ARENA) / PAGE] = page == start ? '[' : '-';	//? !huge
+		attributes[(page - ARENA) / PAGE] = "-rw.fRWF"[bits];	//? !huge
+	for (page = start; page >= ARENA && page < end; page = unit_end(page)) {	//? huge
+		areas[unit(page)] = page == start ? '[' : '-';	//? huge
+		attributes[unit(page)] = "-rw.fRWF"[bits];	//? huge
 	}
 }
 
@@ -162,8 +194,10 @@ static void see_areas(void)
 	if (maps < 0)
 		maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
 	for (; request < sizeof(lines); request += 256) {
-		memset(areas, '.', ARENA_PAGES);
-		memset(attributes, '.', ARENA_PAGES);	//? attributes
+		memset(areas, '.', strlen(areas_before));	//? huge
+		memset(attributes, '.', strlen(areas_before));	//? attributes huge
+		memset(areas, '.', ARENA_PAGES);	//? !huge
+		memset(attributes, '.', ARENA_PAGES);	//? attributes !huge
 		n = pread(maps, lines, request, 0);
 		lines[n > 0 ? n : 0] = 0;
 		for (at = lines; (rest = strchr(at, ' ')); at = rest + 1) {
@@ -174,8 +208,10 @@ static void see_areas(void)
 			if (start >= ARENA + ARENA_PAGES * PAGE)
 				return;		/* the arena lies lower than nearly everything */
 			see_area(start, end, at);	//? attributes
-			for (page = start; page >= ARENA && page < end; page += PAGE)	//? !attributes
-				areas[(page - ARENA) / PAGE] = page == start ? '[' : '-';	//? !attributes
+			for (page = start; page >= ARENA && page < end; page += PAGE)	//? !attributes !huge
+				areas[(page - ARENA) / PAGE] = page == start ? '[' : '-';	//? !attributes !huge
+			for (page = start; page >= ARENA && page < end; page = unit_end(page))	//? !attributes huge
+				areas[unit(page)] = page == start ? '[' : '-';	//? !attributes huge
 			rest = strchr(rest, '\n');
 			if (!rest)
 				break;

@@ -36,6 +36,13 @@ class HmmReproducerTest {
   }
 
   @Test
+  void tellsHundredsOfPagesInOneLine() {
+    String source = CReproducer.ofHmm(HmmWalk.hugePages());
+    Golden.check("hmm-huge.c", source);
+    Gcc.compile(source, folder);
+  }
+
+  @Test
   void compilesWhateverItDoes() {
     List.of(
             HmmScenarios.everyIoctl(),

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.pageproof.reports.Golden;
 import org.pageproof.reports.HmmMemoryScenarios;
 import org.pageproof.reports.HmmScenarios;
+import org.pageproof.reports.HmmWalk;
 import org.pageproof.reports.Scenario;
 import org.pageproof.reports.Seen;
 import org.pageproof.verdict.JudgedStep;
@@ -112,6 +113,7 @@ class HmmReportWordsTest {
     Golden.check(
         "hmm-memory.txt",
         JudgementText.report(WORDS, HmmMemoryScenarios.memory().judgement(), "report/none"));
+    Golden.check("hmm-huge.txt", JudgementText.report(WORDS, HmmWalk.hugePages(), "report/none"));
   }
 
   /** A step after two pages were mapped. */

@@ -84,6 +84,9 @@ public final class Libc {
   /** madvise(2): undoes {@link #MADV_DONTFORK}. */
   public static final int MADV_DOFORK = 11;
 
+  /** madvise(2): huge pages may be used here. */
+  public static final int MADV_HUGEPAGE = 14;
+
   /** mremap(2): the kernel may choose another place (linux/mman.h). */
   public static final int MREMAP_MAYMOVE = 1;
 

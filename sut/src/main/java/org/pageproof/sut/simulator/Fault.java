@@ -126,12 +126,7 @@ public enum Fault {
   FAULT_NONOWNER_PRIVATE(
       "fault-nonowner-private",
       "HMM-FAULT",
-      "a page in another device's memory is an error instead of being fetched back (before 6.0)") {
-    @Override
-    public boolean isFaultIn(Profile profile) {
-      return profile.driver().exists() && profile.release().atLeast(6, 0);
-    }
-  },
+      "a page in another device's memory is an error instead of being fetched back (before 6.0)"),
   PROT_NONE_SNAPSHOT(
       "prot-none-snapshot",
       "HMM-FAULT",
@@ -210,21 +205,14 @@ public enum Fault {
   CLOSE_DEVICE_PAGES_UAF(
       "close-device-pages-uaf",
       "HMM-DRV",
-      "close leaves device pages behind whose owner is gone (before 6.1.176, 6.12.86, 7.1)") {
-    @Override
-    public boolean isFaultIn(Profile profile) {
-      return profile.driver().exists() && profile.release().atLeast(6, 1);
-    }
-  },
+      "close leaves device pages behind whose owner is gone (before 6.1.176, 6.12.86, 7.1)"),
   EXCLUSIVE_PARTIAL_UNINIT(
       "exclusive-partial-uninit",
       "HMM-DRV",
       "exclusive access to a range stores pointers for pages that could not be had (before 6.0)") {
     @Override
     public boolean isFaultIn(Profile profile) {
-      return profile.driver().hasExclusive()
-          && profile.release().atLeast(6, 0)
-          && !profile.release().atLeast(6, 15);
+      return profile.driver().hasExclusive() && !profile.release().atLeast(6, 15);
     }
   };
 
@@ -256,8 +244,8 @@ public enum Fault {
   }
 
   /**
-   * Whether this is wrong in a kernel of this profile. Some old kernels behaved so by design, and
-   * there the switch changes nothing.
+   * Whether this is wrong in a kernel of this profile. Some old kernels behaved so by design or
+   * have nothing that it could break, and there the switch changes nothing.
    */
   public boolean isFaultIn(Profile profile) {
     return !isOfHmm() || profile.driver().exists();

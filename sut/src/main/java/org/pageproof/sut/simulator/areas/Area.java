@@ -23,6 +23,9 @@ public abstract class Area<A extends Area<A>> {
    */
   public static final int ACCOUNT = 32;
 
+  /** Shall get huge pages (VM_HUGEPAGE). Areas that differ in it do not merge. */
+  public static final int HUGE = 64;
+
   private int start;
   private int end;
   private int offset;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.sut.simulator.areas.AreaList;
+import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
 
 /** The memory of a process: its areas, its page table, and the mirrors that follow it. */
@@ -11,20 +12,20 @@ final class AddressSpace {
   private final AreaList<Vma> areas;
   private final PageTable table;
   private final Changes changes;
+  private final AddressPlan plan;
+  private final Frame zero;
   private final boolean exclusiveUnmaps;
   private final List<Mirror> mirrors = new ArrayList<>();
   private boolean areasChanged;
 
-  /**
-   * Memory in which nothing is mapped.
-   *
-   * @param looked how many pages are looked at from outside
-   * @param size how many pages there may be
-   */
-  AddressSpace(HmmConfig config, int looked, int size) {
+  /** Memory in which nothing is mapped. */
+  AddressSpace(Memory memory, AddressPlan plan) {
+    HmmConfig config = memory.config();
     this.areas = new AreaList<>(config.mergeRules());
-    this.changes = new Changes(looked);
-    this.table = new PageTable(size, changes);
+    this.changes = new Changes(plan.arenaPages());
+    this.table = new PageTable(2 * plan.arenaPages(), changes); // a move may end beyond the arena
+    this.plan = plan;
+    this.zero = memory.zero();
     this.exclusiveUnmaps = config.exclusiveUnmaps();
   }
 
@@ -113,18 +114,100 @@ final class AddressSpace {
     invalidate(start, end);
     int index = firstEndingAfter(start);
     while (index < areas.size() && areas.at(index).start() < end) {
+      prepareCut(areas.at(index), start);
+      prepareCut(areas.at(index), end);
       index = areas.cut(index, start, end);
       zap(areas.at(index).start(), areas.at(index).end());
       areas.remove(index);
     }
+    freeTables(start, end);
     areasChanged(start, end);
   }
 
-  /** Empties the entries of [start, end). */
+  /** Frees the tables of pages of [start, end) that no area uses any more. */
+  private void freeTables(int start, int end) {
+    for (int first = PageTable.tableStart(start); first < end; first += PageTable.TABLE_PAGES) {
+      if (!areas.intersects(first, first + PageTable.TABLE_PAGES)) {
+        table.freeTable(first);
+      }
+    }
+  }
+
+  /** Empties the entries of [start, end). Huge ones leave no table behind. */
   void zap(int start, int end) {
+    cutHuge(start);
+    cutHuge(end);
     for (int page = start; page < end; page++) {
       table.zap(page, !exclusiveUnmaps);
     }
+    for (int first = PageTable.tableStart(start); first < end; first += PageTable.TABLE_PAGES) {
+      if (table.isHuge(first)) {
+        table.freeTable(first);
+      }
+    }
+  }
+
+  /** Frees the tables that lie inside [start, end), whose entries are empty. */
+  void reclaimTables(int start, int end) {
+    int last = end - PageTable.TABLE_PAGES;
+    int first = PageTable.tableStart(start + PageTable.TABLE_PAGES - 1);
+    for (; first <= last; first += PageTable.TABLE_PAGES) {
+      table.freeTable(first);
+    }
+  }
+
+  /** Replaces a huge entry by a table if a page inside it is to be a bound. */
+  void cutHuge(int page) {
+    if (page != PageTable.tableStart(page)) {
+      splitHuge(page);
+    }
+  }
+
+  /**
+   * Splits what an area maps by a huge entry if it is to be cut inside of it. Mirrors are told even
+   * if there is no huge entry, but could be one.
+   */
+  private void prepareCut(Vma area, int page) {
+    int first = PageTable.tableStart(page);
+    if (page != first && area.hasTableOf(page)) {
+      splitHuge(page);
+      invalidate(first, first + PageTable.TABLE_PAGES);
+    }
+  }
+
+  /** Replaces the huge entry that maps a page, if one does, by a table (split_huge_pmd). */
+  void splitHuge(int page) {
+    if (table.isHuge(page)) {
+      int first = PageTable.tableStart(page);
+      invalidate(first, first + PageTable.TABLE_PAGES);
+      table.split(first, zero);
+    }
+  }
+
+  /**
+   * Puts migration entries in place of those of a folio in [start, end).
+   *
+   * @return true: a walk of the folio's mappings goes on
+   */
+  boolean freeze(Folio folio, int start, int end) {
+    invalidate(start, end);
+    for (int page = start; page < end; page++) {
+      boolean mapped = table.kind(page) != EntryKind.NONE && table.frame(page).folio() == folio;
+      if (mapped && table.kind(page) != EntryKind.MIGRATION) {
+        table.freeze(page);
+      }
+    }
+    return true;
+  }
+
+  /** Whether there is a table or a huge entry for any page of [start, end). */
+  boolean hasTables(int start, int end) {
+    for (int first = PageTable.tableStart(start); first < end; first += PageTable.TABLE_PAGES) {
+      if (!table.hasNothing(first)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -133,8 +216,9 @@ final class AddressSpace {
    * @return the index of the area that now holds the part
    */
   int reflag(int index, int start, int end, int flags) {
-    Vma part = areas.at(index).piece(start, end);
-    part.setFlags(flags);
+    prepareCut(areas.at(index), start);
+    prepareCut(areas.at(index), end);
+    Vma part = areas.at(index).reflagged(start, end, flags);
     areasChanged(start, end);
     return areas.replace(index, part);
   }
@@ -164,7 +248,7 @@ final class AddressSpace {
     long file = 0;
     for (int i = 0; i < areas.size(); i++) {
       Vma area = areas.at(i);
-      long pages = pageSet(area.start(), Math.min(area.end(), changes.size()));
+      long pages = unitSet(area.start(), Math.min(area.end(), changes.size()));
       mapped |= pages;
       starts |= pages & -pages;
       readable |= area.isReadable() ? pages : 0;
@@ -174,7 +258,11 @@ final class AddressSpace {
     return new Layout(mapped, starts, readable, writable, file);
   }
 
-  private static long pageSet(int start, int end) {
-    return start >= end ? 0 : (-1L >>> (64 - (end - start))) << start;
+  private long unitSet(int start, int end) {
+    if (start >= end) {
+      return 0;
+    }
+    int first = plan.areaUnit(start);
+    return (-1L >>> (63 - (plan.areaUnit(end - 1) - first))) << first;
   }
 }

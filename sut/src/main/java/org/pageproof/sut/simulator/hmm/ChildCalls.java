@@ -43,7 +43,7 @@ final class ChildCalls {
     if (child != null) {
       return Answer.withheld(Withholding.SLOT_IN_USE);
     }
-    AddressSpace copy = new AddressSpace(memory.config(), plan.arenaPages(), space.table().size());
+    AddressSpace copy = new AddressSpace(memory, plan);
     for (int i = 0; i < space.size(); i++) {
       Vma area = space.at(i);
       boolean hasPages = area.anonVma() != null;
@@ -101,7 +101,7 @@ final class ChildCalls {
     }
     int page = plan.arenaPage(command.region(), command.page());
     Vma area = child.lookup(page);
-    Frame frame = area == null ? null : handler.get(child, area, page, command.write(), true);
+    Frame frame = area == null ? null : handler.get(child, area, page, command.write());
     if (frame == null) {
       return Answer.refused(Errno.EIO);
     }

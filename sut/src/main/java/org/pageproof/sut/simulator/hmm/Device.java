@@ -55,15 +55,29 @@ final class Device {
     return page;
   }
 
-  /** Takes a freed page back, unless its chunk is about to go. */
+  /** A huge page for the data that a mirror moves here; null if there is none. */
+  @Nullable Folio allocateHuge(Mirror mirror) {
+    if (lost >= PAGES_TO_SPARE || isCoherent()) {
+      return null;
+    }
+    return Folio.of(
+        i -> {
+          DevicePage page = new DevicePage(this);
+          pages.add(page);
+          page.allocate(mirror);
+          return page;
+        });
+  }
+
+  /** Takes a freed page back, unless its chunk is about to go. Huge pages are not used again. */
   void takeBack(DevicePage page) {
     if (removing) {
       return;
     }
-    if (config.returnsDevicePages()) {
-      free.add(page);
-    } else {
+    if (!config.returnsDevicePages()) {
       lost++;
+    } else if (page.folio() == null) {
+      free.add(page);
     }
   }
 

@@ -11,6 +11,7 @@ final class DevicePage extends Frame {
   private final Device device;
   private Frame backing = this;
   private @Nullable Mirror user;
+  private boolean uncopyable;
   private long firstHead;
   private long firstTail;
 
@@ -27,6 +28,7 @@ final class DevicePage extends Frame {
   void allocate(Mirror mirror) {
     backing = device.isCoherent() ? this : new Frame();
     user = mirror;
+    uncopyable = false;
     get();
   }
 
@@ -41,6 +43,20 @@ final class DevicePage extends Frame {
       throw new IllegalStateException("a free device page has no user");
     }
     return user;
+  }
+
+  /**
+   * Whether the kernel cannot copy it as a folio: the first page of a split one keeps a mark of
+   * having been large, but with no pages.
+   */
+  boolean isUncopyable() {
+    return uncopyable;
+  }
+
+  @Override
+  void leaveFolio() {
+    super.leaveFolio();
+    uncopyable = position() == 0;
   }
 
   /** Remembers the contents with which the data came. */

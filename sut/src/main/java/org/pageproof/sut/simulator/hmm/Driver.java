@@ -1,6 +1,8 @@
 package org.pageproof.sut.simulator.hmm;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.pageproof.sut.simulator.Fault;
 
 /** How the driver moves pages between its devices and system memory (lib/test_hmm.c). */
@@ -22,13 +24,32 @@ final class Driver implements DeviceFaults {
     if (user.isClosed()) {
       throw KernelLost.panic("use after free of the mirror that moved a page to the device");
     }
-    migration.setUp(space, area, page, page + 1, Selection.PRIVATE, user.device());
-    boolean copied = copyToSystem(user, page);
-    if (copied) {
-      migration.move();
+    boolean huge = space.table().isHuge(page);
+    int start = huge ? PageTable.tableStart(page) : page;
+    int end = huge ? start + PageTable.TABLE_PAGES : page + 1;
+    migration.setUp(space, area, start, end, Selection.PRIVATE, user.device());
+    boolean handled = true;
+    if (migration.isWhole() && user.takeFailure()) {
+      giveUp(user, space, start);
+    } else {
+      handled = copyToSystem(user, start);
+      if (handled) {
+        migration.move();
+      }
     }
     migration.finish();
-    return copied;
+    return handled;
+  }
+
+  /**
+   * Makes small entries of a huge one that was to come back as small pages: none of them does yet,
+   * because the fault itself refers to the huge page.
+   */
+  private static void giveUp(Mirror user, AddressSpace space, int start) {
+    for (int i = 0; i < PageTable.TABLE_PAGES; i++) {
+      user.erase(start + i);
+    }
+    space.splitHuge(start);
   }
 
   /** Moves pages of [start, end), which lie inside one area, to the mirror's device. */
@@ -48,6 +69,10 @@ final class Driver implements DeviceFaults {
   }
 
   private void copyToDevice(Mirror mirror) {
+    if (migration.isWhole()) {
+      copyHugeToDevice(mirror);
+      return;
+    }
     for (int i = 0; i < migration.count(); i++) {
       if (!migration.isSelected(i) || mirror.takeFailure()) {
         continue;
@@ -59,18 +84,38 @@ final class Driver implements DeviceFaults {
         }
         continue;
       }
-      Frame source = migration.source(i);
-      page.backing().copyFrom(source == null ? memory.zero() : source);
-      page.remember();
-      migration.setTarget(i, page);
+      fill(i, page);
     }
+  }
+
+  /** Copies to a huge page or, if there is none, to as many small ones. */
+  private void copyHugeToDevice(Mirror mirror) {
+    Device device = mirror.device();
+    boolean fails = mirror.takeFailure();
+    if (!fails && device.isCoherent()) {
+      memory.warn(); // its memory has no huge pages
+    }
+    Folio folio = fails ? null : device.allocateHuge(mirror);
+    for (int i = 0; i < migration.count(); i++) {
+      DevicePage page = folio == null ? device.allocate(mirror) : (DevicePage) folio.frame(i);
+      if (page != null) {
+        fill(i, page);
+      }
+    }
+  }
+
+  private void fill(int i, DevicePage page) {
+    Frame source = migration.source(i);
+    page.backing().copyFrom(source == null ? memory.zero() : source);
+    page.remember();
+    migration.setTarget(i, page);
   }
 
   /**
    * Moves pages of [start, end), which lie inside one area, from the mirror's device to system
    * memory.
    *
-   * @return how many moved; -1 if there was not enough memory
+   * @return how many moved, a huge page counting as one; -1 if there was not enough memory
    */
   int migrateToSystem(Mirror mirror, Vma area, int start, int end) {
     Device device = mirror.device();
@@ -80,7 +125,7 @@ final class Driver implements DeviceFaults {
       migration.move();
     }
     int moved = 0;
-    for (int i = 0; i < migration.count(); i++) {
+    for (int i = 0; i < (migration.isWhole() ? 1 : migration.count()); i++) {
       moved += migration.isSelected(i) && migration.source(i) != null ? 1 : 0;
     }
     migration.finish();
@@ -89,6 +134,10 @@ final class Driver implements DeviceFaults {
 
   /** Copies what was collected, and erases it from the mirror; false if memory ran out. */
   private boolean copyToSystem(Mirror mirror, int start) {
+    if (migration.isWhole()) {
+      copyHugeToSystem(mirror, start);
+      return true;
+    }
     for (int i = 0; i < migration.count(); i++) {
       if (migration.isSelected(i) && migration.source(i) instanceof DevicePage page) {
         if (mirror.takeFailure()) {
@@ -101,21 +150,47 @@ final class Driver implements DeviceFaults {
     return true;
   }
 
+  /** Copies to a huge page or, if that is to fail, to as many small ones. */
+  private void copyHugeToSystem(Mirror mirror, int start) {
+    Folio folio = mirror.takeFailure() ? null : Folio.ofSystemMemory();
+    for (int i = 0; i < migration.count(); i++) {
+      if (migration.source(i) instanceof DevicePage page) {
+        mirror.erase(start + i);
+        migration.setTarget(i, folio == null ? systemCopy(page) : copy(page, folio.frame(i)));
+      }
+    }
+  }
+
   private Frame systemCopy(DevicePage page) {
+    return copy(page, new Frame());
+  }
+
+  private Frame copy(DevicePage page, Frame target) {
     if (config.has(Fault.MIGRATE_BACK_STALE)) {
       page.recall();
     }
-    Frame copy = Frame.copyOf(page.backing());
-    copy.get();
-    return copy;
+    target.copyFrom(page.backing());
+    target.get();
+    return target;
   }
 
   /** Moves all pages of a device to system memory, of all processes. */
   void evict(Device device) {
     migration.setUpEviction(device);
+    Map<Folio, Folio> copies = new HashMap<>();
     for (int i = 0; i < migration.count(); i++) {
       if (migration.isSelected(i) && migration.source(i) instanceof DevicePage page) {
-        migration.setTarget(i, systemCopy(page));
+        if (page.isUncopyable()) {
+          throw KernelLost.panic("a copy of the first page of a split device folio never ends");
+        }
+        Folio folio = page.folio();
+        Frame target =
+            folio == null
+                ? new Frame()
+                : copies
+                    .computeIfAbsent(folio, whole -> Folio.ofSystemMemory())
+                    .frame(page.position());
+        migration.setTarget(i, copy(page, target));
       }
     }
     migration.move();

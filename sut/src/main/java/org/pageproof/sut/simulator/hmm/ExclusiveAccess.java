@@ -45,7 +45,7 @@ final class ExclusiveAccess {
     if (area == null || !area.isWritable()) {
       return Errno.EFAULT;
     }
-    Frame frame = handler.get(space, area, page, true, false);
+    Frame frame = handler.getSmall(space, area, page);
     if (frame == null) {
       return Errno.ENOMEM;
     }
@@ -87,7 +87,7 @@ final class ExclusiveAccess {
   private int getPages(AddressSpace space, int start, @Nullable Frame[] frames) {
     for (int i = 0; i < frames.length; i++) {
       Vma area = space.lookup(start + i);
-      frames[i] = area == null ? null : handler.get(space, area, start + i, true, false);
+      frames[i] = area == null ? null : handler.getSmall(space, area, start + i);
       if (frames[i] == null) {
         return i;
       }
@@ -95,10 +95,14 @@ final class ExclusiveAccess {
     return frames.length;
   }
 
-  /** Takes a page that is mapped; null if it is not anonymous. */
+  /** Takes a page that is mapped; null if it is not anonymous, or not the first of its folio. */
   private @Nullable Frame takeMapped(AddressSpace space, int page, @Nullable Frame frame) {
     if (frame == null || !frame.isAnonymous()) {
       return null;
+    }
+    Folio folio = frame.folio();
+    if (folio != null) {
+      return frame.position() == 0 && takeFolio(space, page, folio) ? frame : null;
     }
     memory.unmap(
         frame,
@@ -109,5 +113,33 @@ final class ExclusiveAccess {
           }
         });
     return frame;
+  }
+
+  /**
+   * Takes all pages of a folio that are mapped, up to one that was taken before.
+   *
+   * @return whether the given page was among them and none is mapped any more
+   */
+  private boolean takeFolio(AddressSpace space, int page, Folio folio) {
+    memory.unmap(
+        folio,
+        (where, start, end) -> {
+          where.invalidate(start, end);
+          return takeMapped(where.table(), folio, start, end);
+        });
+    return space.table().kind(page) == EntryKind.EXCLUSIVE && folio.mappedFrame() == null;
+  }
+
+  /** Takes the pages of a folio in [start, end); false if it came to one that was taken before. */
+  private static boolean takeMapped(PageTable table, Folio folio, int start, int end) {
+    for (int page = start; page < end; page++) {
+      if (table.kind(page) == EntryKind.EXCLUSIVE && table.frame(page).folio() == folio) {
+        return false;
+      }
+      if (table.kind(page) == EntryKind.PRESENT && table.frame(page).folio() == folio) {
+        table.makeExclusive(page, false);
+      }
+    }
+    return true;
   }
 }

@@ -40,6 +40,10 @@ final class FaultHandler {
   }
 
   private void populate(AddressSpace space, Vma area, int page, boolean write) {
+    if (space.table().hasNothing(page) && area.mayBeHuge(page)) {
+      populateHuge(space, area, PageTable.tableStart(page), write);
+      return;
+    }
     CachedFile file = area.file();
     Frame cached = file == null ? null : file.page(area.offsetOf(page));
     if (cached != null && area.isShared()) {
@@ -49,6 +53,16 @@ final class FaultHandler {
     } else {
       space.table().map(page, cached == null ? memory.zero() : cached, false);
     }
+  }
+
+  private void populateHuge(AddressSpace space, Vma area, int first, boolean write) {
+    space.prepareAnonVma(area); // even for zeros
+    Folio folio = write ? memory.newHugePage(space, area, first) : null;
+    for (int i = 0; i < PageTable.TABLE_PAGES; i++) {
+      Frame frame = folio == null ? memory.hugeZero() : folio.frame(i);
+      space.table().map(first + i, frame, folio != null && area.isWritable());
+    }
+    space.table().join(first);
   }
 
   /** Takes a page back from a device that has it exclusively. */
@@ -73,6 +87,9 @@ final class FaultHandler {
    */
   private void unshare(AddressSpace space, Vma area, int page) {
     PageTable table = space.table();
+    if (table.isHuge(page) && unshareHuge(space, area, PageTable.tableStart(page))) {
+      return;
+    }
     Frame frame = table.frame(page);
     boolean own = frame.isAnonymous() && (frame.isExclusive() || frame.references() == 1);
     if (own) {
@@ -88,15 +105,51 @@ final class FaultHandler {
     table.map(page, copy, area.isWritable());
   }
 
+  /** The same for a huge entry; false if it was replaced by a table instead. */
+  private boolean unshareHuge(AddressSpace space, Vma area, int first) {
+    int end = first + PageTable.TABLE_PAGES;
+    boolean isZero = space.table().frame(first) == memory.hugeZero();
+    if (isZero && config.replacesHugeZero()) {
+      space.invalidate(first, end);
+      populateHuge(space, area, first, true);
+      return true;
+    }
+    if (isZero || !space.table().frame(first).isExclusive()) {
+      space.splitHuge(first);
+      return false;
+    }
+    for (int page = first; page < end; page++) {
+      space.table().setWritable(page, area.isWritable());
+    }
+    return true;
+  }
+
+  /** Gets at a page to write it, and replaces a huge entry that maps it by a table. */
+  @Nullable Frame getSmall(AddressSpace space, Vma area, int page) {
+    if (!area.isWritable()) {
+      return null;
+    }
+    while (true) {
+      if (space.table().kind(page) == EntryKind.PRESENT) {
+        space.splitHuge(page);
+      }
+      if (isReachable(space, area, page, true)) {
+        return space.table().frame(page);
+      }
+      if (!handle(space, area, page, true)) {
+        return null;
+      }
+    }
+  }
+
   /**
-   * Gets at a page as the kernel does for itself, faulting it in.
+   * Gets at a page as the kernel does for a debugger: the protection of private memory does not
+   * matter.
    *
-   * @param force whether the protection of its area does not matter
    * @return the page's frame; null if it cannot be had or there was not enough memory
    */
-  @Nullable Frame get(AddressSpace space, Vma area, int page, boolean write, boolean force) {
-    boolean forbidden = write ? !area.isWritable() : !area.isReadable();
-    if (forbidden && (!force || (write && area.isShared()))) {
+  @Nullable Frame get(AddressSpace space, Vma area, int page, boolean write) {
+    if (write && !area.isWritable() && area.isShared()) {
       return null;
     }
     while (!isReachable(space, area, page, write)) {

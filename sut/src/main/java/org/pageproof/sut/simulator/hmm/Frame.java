@@ -18,6 +18,8 @@ class Frame {
   private @Nullable AnonVma anonVma;
   private @Nullable CachedFile file;
   private int index;
+  private @Nullable Folio folio;
+  private int position;
 
   /** A frame filled with zeros, to which nobody refers. */
   Frame() {
@@ -80,6 +82,32 @@ class Frame {
 
   /** What becomes of a frame that nobody refers to any more. */
   void free() {}
+
+  /** Makes it a part of a large folio. */
+  final void join(Folio whole, int place) {
+    folio = whole;
+    position = place;
+  }
+
+  /** Hears that its folio was split. */
+  void leaveFolio() {
+    folio = null;
+  }
+
+  /** The large folio that it is a part of; null if it is none. */
+  final @Nullable Folio folio() {
+    return folio;
+  }
+
+  /** Its place in its folio. */
+  final int position() {
+    return position;
+  }
+
+  /** Whether all of it is zero. */
+  final boolean isZero() {
+    return head == 0 && tail == 0;
+  }
 
   final int references() {
     return references;

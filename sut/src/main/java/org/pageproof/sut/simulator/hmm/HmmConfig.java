@@ -10,7 +10,8 @@ import org.pageproof.vocabulary.Profile;
 
 /**
  * Which kernel is simulated: its profile, what follows from its release and its driver, and the
- * bugs planted in it. A release stands for the newest kernel of its series.
+ * bugs planted in it. A release stands for the newest kernel of its series, and has what was fixed
+ * in others: the bugs of history are there to be planted.
  */
 final class HmmConfig {
   private final KernelRelease release;
@@ -48,9 +49,9 @@ final class HmmConfig {
     return release.atLeast(6, 19) ? 512 : 64;
   }
 
-  /** Whether a device's fault fetches a page back from another device (6.0). */
+  /** Whether a device's fault fetches a page back from another device. */
   boolean fetchesForeignPages() {
-    return release.atLeast(6, 0) && !has(Fault.FAULT_NONOWNER_PRIVATE);
+    return !has(Fault.FAULT_NONOWNER_PRIVATE);
   }
 
   /**
@@ -71,14 +72,36 @@ final class HmmConfig {
     return !release.atLeast(6, 15);
   }
 
-  /** Whether the driver trusts the array of a partial success (before 6.0). */
+  /** Whether the driver trusts the array of a partial success. */
   boolean usesUnfilledPages() {
-    return !release.atLeast(6, 0) || has(Fault.EXCLUSIVE_PARTIAL_UNINIT);
+    return has(Fault.EXCLUSIVE_PARTIAL_UNINIT);
   }
 
-  /** Whether closing a mirror empties its device (7.1, and stable kernels since 6.1). */
+  /** Whether closing a mirror empties its device. */
   boolean evictsOnClose() {
-    return release.atLeast(6, 1) && !has(Fault.CLOSE_DEVICE_PAGES_UAF);
+    return !has(Fault.CLOSE_DEVICE_PAGES_UAF);
+  }
+
+  /** Whether huge pages migrate to device memory and back as a whole (6.19). */
+  boolean migratesHugePages() {
+    return release.atLeast(6, 19);
+  }
+
+  /** Whether a store to the huge page of zeros gets a huge page (6.13). */
+  boolean replacesHugeZero() {
+    return release.atLeast(6, 13);
+  }
+
+  /**
+   * Whether a page of zeros in a huge page that is split gives way to the frame of zeros (6.12).
+   */
+  boolean savesZeroPages() {
+    return release.atLeast(6, 12);
+  }
+
+  /** Whether madvise(2) frees the tables that it emptied (6.14). */
+  boolean reclaimsTables() {
+    return release.atLeast(6, 14);
   }
 
   /** Whether mprotect(2) gives back the accounting of memory never written (6.7). */

@@ -39,8 +39,7 @@ final class HmmKernel {
 
   HmmKernel(HmmConfig config, AddressPlan plan) {
     Memory memory = new Memory(config);
-    int pages = plan.arenaPages();
-    AddressSpace space = new AddressSpace(config, pages, 2 * pages); // a move may end beyond it
+    AddressSpace space = new AddressSpace(memory, plan);
     memory.spaces().add(space);
     Device[] devices = new Device[config.driver().devices()];
     for (int d = 0; d < devices.length; d++) {

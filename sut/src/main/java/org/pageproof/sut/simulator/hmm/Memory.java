@@ -11,6 +11,7 @@ final class Memory {
 
   private final HmmConfig config;
   private final Frame zero = new Frame();
+  private final Frame hugeZero = new Frame();
   private final Turns turns = new Turns();
   private final List<AddressSpace> spaces = new ArrayList<>();
   private long taint;
@@ -18,6 +19,7 @@ final class Memory {
   Memory(HmmConfig config) {
     this.config = config;
     zero.get(); // the kernel's own, so that it is never freed
+    hugeZero.get();
   }
 
   HmmConfig config() {
@@ -27,6 +29,11 @@ final class Memory {
   /** The frame that all pages never written share; nobody may write to it. */
   Frame zero() {
     return zero;
+  }
+
+  /** The same for huge entries: one frame stands for all of them. */
+  Frame hugeZero() {
+    return hugeZero;
   }
 
   /** The order of areas in the reverse mapping. */
@@ -56,6 +63,17 @@ final class Memory {
     frame.label(area.anonVma(), area.offsetOf(page));
     frame.setExclusive(true);
     return frame;
+  }
+
+  /** A new huge page, all zeros, for the pages of an area from {@code first} on. */
+  Folio newHugePage(AddressSpace space, Vma area, int first) {
+    space.prepareAnonVma(area);
+    Folio folio = Folio.ofSystemMemory();
+    for (int i = 0; i < PageTable.TABLE_PAGES; i++) {
+      folio.frame(i).label(area.anonVma(), area.offsetOf(first + i));
+      folio.frame(i).setExclusive(true);
+    }
+    return folio;
   }
 
   /** What is done at each place where a frame may be mapped. */
@@ -106,6 +124,52 @@ final class Memory {
       visitor.visit(where, next.pageOf(frame));
       last = next;
     }
+  }
+
+  /** What is done in each area that may map pages of a folio: those of [start, end). */
+  interface FolioVisitor {
+    /** Says whether to go on. */
+    boolean visit(AddressSpace space, int start, int end);
+  }
+
+  /**
+   * Walks the reverse mapping of a folio in the order of the kernel's tree, and only until nobody
+   * maps any of it any more.
+   */
+  void unmap(Folio folio, FolioVisitor visitor) {
+    Vma last = null;
+    for (Frame frame = folio.mappedFrame(); frame != null; frame = folio.mappedFrame()) {
+      Vma next = null;
+      AddressSpace where = null;
+      for (AddressSpace space : spaces) {
+        for (int k = 0; k < space.size(); k++) {
+          Vma area = space.at(k);
+          if (firstPage(area, frame) < endPage(area, frame)
+              && area.isRelatedTo(frame)
+              && (last == null || last.comesBefore(area))
+              && (next == null || area.comesBefore(next))) {
+            next = area;
+            where = space;
+          }
+        }
+      }
+      if (next == null || where == null) {
+        return;
+      }
+      last = next;
+      if (!visitor.visit(where, firstPage(next, frame), endPage(next, frame))) {
+        return;
+      }
+    }
+  }
+
+  private static int firstPage(Vma area, Frame frame) {
+    return Math.max(area.start(), area.placeOf(frame) - frame.position());
+  }
+
+  private static int endPage(Vma area, Frame frame) {
+    int start = area.placeOf(frame) - frame.position();
+    return Math.min(area.end(), start + PageTable.TABLE_PAGES);
   }
 
   /** Marks that the contents of a frame changed, which shows wherever it is mapped. */

@@ -40,6 +40,9 @@ final class MemoryCalls {
     boolean isPrivate = file == null || !file.isShared();
     int flags = Area.ACCESS | (isPrivate ? Area.ACCOUNT : 0);
     space.map(new Vma(start, end, file == null ? start : 0, flags, file, turns));
+    if (file == null && plan.huge() && command.pages() == PageTable.TABLE_PAGES) {
+      space.reflag(space.firstEndingAfter(start), start, end, flags | Area.HUGE); // MADV_HUGEPAGE
+    }
     return Answer.success();
   }
 
@@ -79,6 +82,9 @@ final class MemoryCalls {
       next = Math.min(end, area.end());
       space.invalidate(from, next);
       space.zap(from, next);
+      if (config.reclaimsTables()) {
+        space.reclaimTables(from, next);
+      }
     }
     return whole && next == end ? Answer.success() : Answer.refused(Errno.ENOMEM);
   }
@@ -118,8 +124,10 @@ final class MemoryCalls {
     }
     boolean shared = area.isShared();
     int part = space.reflag(index, start, end, flags);
-    space.invalidate(start, end);
-    changeEntries(start, end, write, shared);
+    if (space.hasTables(start, end)) {
+      space.invalidate(start, end);
+      changeEntries(start, end, write, shared);
+    }
     return part;
   }
 
@@ -163,6 +171,8 @@ final class MemoryCalls {
   private void move(Vma source, int from, int end, int to) {
     boolean untouched = source.file() == null && source.anonVma() == null;
     int offset = untouched ? to : source.offsetOf(from);
+    space.cutHuge(from);
+    space.cutHuge(end);
     space.mapCopy(source.elsewhere(to, to + end - from, offset));
     space.invalidate(from, end);
     for (int page = from; page < end; page++) {

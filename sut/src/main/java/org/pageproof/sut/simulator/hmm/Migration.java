@@ -12,18 +12,21 @@ import org.pageproof.sut.simulator.Fault;
  */
 final class Migration {
   private final Memory memory;
+  private final Splitter splitter;
   private boolean[] selected = new boolean[0];
   private boolean[] writable = new boolean[0];
   private @Nullable Frame[] sources = new @Nullable Frame[0];
   private @Nullable Frame[] targets = new @Nullable Frame[0];
   private int count;
   private int start;
+  private boolean whole;
   private @Nullable AddressSpace space;
   private @Nullable Vma area;
   private @Nullable Device device;
 
   Migration(Memory memory) {
     this.memory = memory;
+    this.splitter = new Splitter(memory);
   }
 
   /**
@@ -38,10 +41,45 @@ final class Migration {
     start = from;
     device = owner;
     where.invalidateForMigration(from, end, owner);
-    for (int i = 0; i < count; i++) {
-      collect(where, vma, i, selection, owner);
+    int next;
+    for (int page = from; page < end; page = next) {
+      next = Math.min(end, PageTable.tableStart(page) + PageTable.TABLE_PAGES);
+      if (prepareTable(where, vma, page, next, selection, owner)) {
+        for (int i = page - from; i < next - from; i++) {
+          collect(where, vma, i, selection, owner);
+        }
+      }
     }
     unmap();
+  }
+
+  /**
+   * Decides about the pages of [from, end), which one table maps or a huge entry: to migrate them
+   * as a whole, which takes all pages of it, or to split what is huge.
+   *
+   * @return whether there are pages to collect
+   */
+  private boolean prepareTable(
+      AddressSpace where, Vma vma, int from, int end, Selection selection, Device owner) {
+    PageTable table = where.table();
+    boolean all = end - from == PageTable.TABLE_PAGES && memory.config().migratesHugePages();
+    if (!table.isHuge(from)) {
+      whole = all && table.hasNothing(from) && vma.file() == null && selection == Selection.SYSTEM;
+      return true;
+    }
+    Frame frame = table.frame(from);
+    Folio folio = frame.folio();
+    boolean taken = folio == null ? selection == Selection.SYSTEM : takes(frame, selection, owner);
+    if (memory.config().migratesHugePages() && (!taken || folio == null || all)) {
+      whole = taken && all;
+      return taken;
+    }
+    if (folio == null) {
+      where.splitHuge(from);
+    } else {
+      splitter.split(folio);
+    }
+    return taken;
   }
 
   /** Collects and unmaps all used pages of a device. */
@@ -63,6 +101,7 @@ final class Migration {
 
   private void begin(int pages) {
     count = pages;
+    whole = false;
     if (selected.length < pages) {
       selected = new boolean[pages];
       writable = new boolean[pages];
@@ -97,15 +136,31 @@ final class Migration {
       return;
     }
     Frame frame = table.frame(page);
-    if (frame == memory.zero()) {
+    if (frame == memory.zero() || frame == memory.hugeZero()) {
       if (selection == Selection.SYSTEM) {
         select(i, null, false);
       }
-    } else if (takes(frame, selection, owner)) {
+    } else if (takes(frame, selection, owner) && !isPart(where, vma, i, selection, owner)) {
       frame.get();
       select(i, frame, table.isWritable(page));
       table.freeze(page);
     }
+  }
+
+  /**
+   * Whether a page is one of a large folio that a table maps. Since 6.19 the folio is then split,
+   * and the page collected once more; before, such pages stay.
+   */
+  private boolean isPart(AddressSpace where, Vma vma, int i, Selection selection, Device owner) {
+    Folio folio = where.table().frame(start + i).folio();
+    if (folio == null || whole) {
+      return false;
+    }
+    if (memory.config().migratesHugePages()) {
+      splitter.split(folio);
+      collect(where, vma, i, selection, owner);
+    }
+    return true;
   }
 
   private boolean takes(Frame frame, Selection selection, Device owner) {
@@ -123,7 +178,10 @@ final class Migration {
       if (source == null) {
         continue;
       }
-      if (source.mappings() > 0) {
+      Folio folio = source.folio();
+      if (source.mappings() > 0 && folio != null) {
+        memory.unmap(folio, (where, first, end) -> where.freeze(folio, first, end));
+      } else if (source.mappings() > 0) {
         memory.unmap(source, (where, page) -> unmap(where, page, source));
       }
       int expected = source.file() == null ? 1 : 2; // this migration and the cache
@@ -146,6 +204,11 @@ final class Migration {
 
   int count() {
     return count;
+  }
+
+  /** Whether all that is collected is one huge page or, on the way to a device, is to be one. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** Whether the i-th page is to migrate and, after {@link #move}, whether it did. */
@@ -175,6 +238,9 @@ final class Migration {
 
   /** Lets the pages be what their targets are; those that cannot go there stay. */
   void move() {
+    if (whole && space != null && targets[0] != null && targets[0].folio() == null) {
+      divide(space);
+    }
     boolean told = false;
     for (int i = 0; i < count; i++) {
       Frame source = sources[i];
@@ -193,6 +259,19 @@ final class Migration {
         target.label(source.anonVma(), source.index());
       }
     }
+    if (whole && space != null && selected[0] && sources[0] == null) {
+      space.table().join(start);
+    }
+  }
+
+  /** Lets the pages of a huge one go on their own, because there was no huge page for them. */
+  private void divide(AddressSpace where) {
+    whole = false;
+    where.splitHuge(start);
+    Folio folio = sources[0] == null ? null : sources[0].folio();
+    if (folio != null) {
+      folio.dissolve();
+    }
   }
 
   /** Maps a page that was made in device memory. */
@@ -201,6 +280,9 @@ final class Migration {
       throw new IllegalStateException("an eviction makes no pages");
     }
     int page = start + i;
+    if (!whole) {
+      space.splitHuge(page);
+    }
     space.prepareAnonVma(area);
     target.label(area.anonVma(), area.offsetOf(page));
     target.setExclusive(true);

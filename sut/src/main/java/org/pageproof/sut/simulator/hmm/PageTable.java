@@ -5,12 +5,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The page-table entries of one process, and which of them changed since they were last looked at.
+ * A huge entry is told as the entries of all its pages, and that these are one.
  */
 final class PageTable {
+  /** The pages that one table maps, and a huge entry in its place. */
+  static final int TABLE_PAGES = 512;
+
+  /** What maps a stretch of {@link #TABLE_PAGES} pages. */
+  private enum Directory {
+    NOTHING,
+    TABLE,
+    HUGE
+  }
+
   private final EntryKind[] kinds;
   private final @Nullable Frame[] frames;
   private final boolean[] writable;
   private final boolean[] exclusive;
+  private final Directory[] directory;
   private final Changes changes;
 
   PageTable(int size, Changes changes) {
@@ -18,12 +30,50 @@ final class PageTable {
     this.frames = new @Nullable Frame[size];
     this.writable = new boolean[size];
     this.exclusive = new boolean[size];
+    this.directory = new Directory[size / TABLE_PAGES + 1];
     this.changes = changes;
     Arrays.fill(kinds, EntryKind.NONE);
+    Arrays.fill(directory, Directory.NOTHING);
   }
 
   int size() {
     return kinds.length;
+  }
+
+  /** The first page of the stretch that a page's table maps. */
+  static int tableStart(int page) {
+    return page - page % TABLE_PAGES;
+  }
+
+  /** Whether a huge entry maps a page. */
+  boolean isHuge(int page) {
+    return directory[page / TABLE_PAGES] == Directory.HUGE;
+  }
+
+  /** Whether neither a table nor a huge entry is there for a page. */
+  boolean hasNothing(int page) {
+    return directory[page / TABLE_PAGES] == Directory.NOTHING;
+  }
+
+  /** Makes the entries of a stretch, which map one huge page, a huge entry. */
+  void join(int start) {
+    directory[start / TABLE_PAGES] = Directory.HUGE;
+  }
+
+  /** Replaces a huge entry by a table; that of the huge page of zeros by one of small ones. */
+  void split(int start, Frame zero) {
+    directory[start / TABLE_PAGES] = Directory.TABLE;
+    for (int page = start; page < start + TABLE_PAGES; page++) {
+      changes.add(page);
+      if (kinds[page] == EntryKind.PRESENT && !frame(page).isAnonymous()) {
+        map(page, zero, false);
+      }
+    }
+  }
+
+  /** Frees the table of a stretch whose entries are empty. */
+  void freeTable(int start) {
+    directory[start / TABLE_PAGES] = Directory.NOTHING;
   }
 
   EntryKind kind(int page) {
@@ -160,5 +210,8 @@ final class PageTable {
     frames[page] = frame;
     writable[page] = write;
     changes.add(page);
+    if (directory[page / TABLE_PAGES] == Directory.NOTHING && kind != EntryKind.NONE) {
+      directory[page / TABLE_PAGES] = Directory.TABLE;
+    }
   }
 }

@@ -47,9 +47,15 @@ final class PageViewer {
     int writable = table.isWritable(page) ? Pages.WRITABLE : 0;
     return switch (table.kind(page)) {
       case NONE, MIGRATION -> 0;
-      case PRESENT -> Pages.PRESENT | (table.frame(page).file() == null ? 0 : Pages.FILE);
+      case PRESENT -> Pages.PRESENT | (isShownAsFile(table, page) ? Pages.FILE : 0);
       case DEVICE -> Pages.SWAPPED | Pages.DEVICE | writable;
       case EXCLUSIVE -> Pages.SWAPPED | Pages.EXCLUSIVE | writable;
     };
+  }
+
+  /** A huge entry without an anonymous page maps the huge page of zeros. */
+  private static boolean isShownAsFile(PageTable table, int page) {
+    Frame frame = table.frame(page);
+    return frame.file() != null || (table.isHuge(page) && !frame.isAnonymous());
   }
 }

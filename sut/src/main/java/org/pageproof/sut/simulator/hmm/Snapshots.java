@@ -37,11 +37,12 @@ final class Snapshots {
 
   private int lookAtPrivate(Device device, PageTable table, int page) {
     boolean own = table.frame(page) instanceof DevicePage here && here.device() == device;
+    boolean huge = table.isHuge(page);
     if (!own && !config.has(Fault.SNAPSHOT_FOREIGN_VALID)) {
-      return MirrorView.NOTHING;
+      return huge ? MirrorView.ERROR : MirrorView.NOTHING;
     }
     int place = isShownLocal(own) ? MirrorView.PRIVATE_LOCAL : MirrorView.PRIVATE_REMOTE;
-    return place | access(table.isWritable(page));
+    return place | access(table.isWritable(page)) | (huge ? MirrorView.PMD : 0);
   }
 
   private int lookAtPresent(Device device, PageTable table, Vma area, int page) {
@@ -55,7 +56,7 @@ final class Snapshots {
       boolean local = isShownLocal(here.device() == device);
       return (local ? MirrorView.COHERENT_LOCAL : MirrorView.COHERENT_REMOTE) | access(write);
     }
-    return access(write);
+    return access(write) | (table.isHuge(page) ? MirrorView.PMD : 0);
   }
 
   private boolean isShownLocal(boolean own) {

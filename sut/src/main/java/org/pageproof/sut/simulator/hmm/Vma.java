@@ -38,6 +38,16 @@ final class Vma extends Area<Vma> {
     return copy;
   }
 
+  /** A part of this area, which may be all of it, with other flags. */
+  Vma reflagged(int from, int to, int newFlags) {
+    Vma part = piece(from, to);
+    part.setFlags(newFlags);
+    if (from == start() && to == end()) {
+      part.turn = turn; // an area whose bounds stay keeps its place in the tree
+    }
+    return part;
+  }
+
   /** This area in a child, whose new pages get an anchor of their own. */
   Vma forked() {
     Vma copy = new Vma(start(), end(), offsetOf(start()), flags(), file, turns);
@@ -76,11 +86,30 @@ final class Vma extends Area<Vma> {
 
   /** The page at which this area would map a frame, if it does; -1 if the label excludes that. */
   int pageOf(Frame frame) {
-    boolean related =
-        frame.isAnonymous()
-            ? frame.anonVma() == anonVma() || frame.anonVma() == parent
-            : frame.file() != null && frame.file() == file;
-    int page = start() + frame.index() - offsetOf(start());
-    return related && page >= start() && page < end() ? page : -1;
+    int page = placeOf(frame);
+    return isRelatedTo(frame) && page >= start() && page < end() ? page : -1;
+  }
+
+  /** Whether the label of a frame allows that this area maps it. */
+  boolean isRelatedTo(Frame frame) {
+    return frame.isAnonymous()
+        ? frame.anonVma() == anonVma() || frame.anonVma() == parent
+        : frame.file() != null && frame.file() == file;
+  }
+
+  /** The page at which this area would map a frame if it were large enough. */
+  int placeOf(Frame frame) {
+    return start() + frame.index() - offsetOf(start());
+  }
+
+  /** Whether a page of it may be mapped by a huge entry. */
+  boolean mayBeHuge(int page) {
+    return (flags() & HUGE) != 0 && hasTableOf(page);
+  }
+
+  /** Whether all pages that the table of a page maps lie in it. */
+  boolean hasTableOf(int page) {
+    int first = PageTable.tableStart(page);
+    return start() <= first && first + PageTable.TABLE_PAGES <= end();
   }
 }

@@ -5,6 +5,7 @@ import org.pageproof.sut.worker.AreaCalls;
 import org.pageproof.sut.worker.NativeAccess;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
+import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.Withholding;
@@ -30,10 +31,18 @@ final class ArenaCalls {
   HmmOutcome map(Map c, AddressPlan plan) {
     return HmmOutcome.of(
         switch (c.backing()) {
-          case ANONYMOUS -> map(c, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1, plan);
+          case ANONYMOUS -> mapAnonymous(c, plan);
           case SHARED -> map(c, Libc.MAP_SHARED | Libc.MAP_ANONYMOUS, -1, plan);
           case PRIVATE_FILE -> map(c, Libc.MAP_PRIVATE, filePages.file(c.id(), c.pages()), plan);
         });
+  }
+
+  private static Reply mapAnonymous(Map c, AddressPlan plan) {
+    Reply reply = map(c, Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS, -1, plan);
+    boolean advised = c.isHuge() && reply.equals(Reply.ZERO);
+    return advised
+        ? AreaCalls.advise(PageRange.of(c.region(), 0, c.pages()), Libc.MADV_HUGEPAGE, plan)
+        : reply;
   }
 
   private static Reply map(Map c, int flags, int fd, AddressPlan plan) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.jna.NativeMemory;
+import org.pageproof.sut.worker.AreaCalls;
 import org.pageproof.sut.worker.ProcFile;
 import org.pageproof.sut.worker.ProfileProbe;
 import org.pageproof.vocabulary.AddressPlan;
@@ -20,9 +21,15 @@ import org.pageproof.vocabulary.Reply;
  * @param firstProcess whether this process may change the machine
  */
 record HmmEnvironment(Path root, boolean firstProcess) {
+  private static final String THP = "/sys/kernel/mm/transparent_hugepage";
+
   private static final int PAGE_BYTES = AddressPlan.PAGE_SIZE;
   private static final String PAGE = Integer.toString(PAGE_BYTES);
   private static final String DEBUG = "/sys/kernel/debug";
+  private static final int HUGE_BYTES = AddressPlan.HUGE_PAGES * PAGE_BYTES;
+
+  /** How long khugepaged shall sleep, in ms; the longest that it understands. */
+  private static final String FOREVER = "4294967295";
 
   /** This process's machine. */
   static HmmEnvironment current() {
@@ -35,10 +42,7 @@ record HmmEnvironment(Path root, boolean firstProcess) {
    * @throws HarnessException if something is not so; the message says what to do
    */
   void require() {
-    Path thp = file("/sys/kernel/mm/transparent_hugepage/enabled");
-    if (Files.exists(thp) && ProfileProbe.text(thp).contains("[always]")) {
-      throw new HarnessException("transparent huge pages are on for all; echo madvise >" + thp);
-    }
+    requireHugePageOptions();
     Path swaps = file("/proc/swaps");
     if (Files.exists(swaps) && ProfileProbe.text(swaps).contains("\n")) { // beyond its heading
       throw new HarnessException("there is swap space, which takes pages away; swapoff -a");
@@ -53,6 +57,39 @@ record HmmEnvironment(Path root, boolean firstProcess) {
 
   private Path file(String path) {
     return root.resolve(path.substring(1));
+  }
+
+  /**
+   * What asks for huge pages gets them, and nobody else makes any. A kernel with less than 512 MB
+   * of memory clears these options, whatever it was told.
+   */
+  private void requireHugePageOptions() {
+    require(THP + "/enabled", "madvise", "huge pages are not for those alone that ask for them");
+    require(THP + "/use_zero_page", "1", "a huge page that was only read is not of zeros");
+    require(THP + "/defrag", "madvise", "what asks for huge pages may get small ones");
+    require(
+        THP + "/khugepaged/scan_sleep_millisecs", FOREVER, "small pages are made huge ones later");
+    wakeKhugepaged();
+  }
+
+  /** An option must have this value, which may be one in brackets among others. */
+  private void require(String option, String value, String otherwise) {
+    Path path = file(option);
+    if (firstProcess) {
+      write(path, value);
+    }
+    String text = ProfileProbe.text(path);
+    if (!text.equals(value) && !text.contains("[" + value + "]")) {
+      throw new HarnessException(otherwise + "; echo " + value + " >" + path);
+    }
+  }
+
+  /** The first advice of a process wakes it, however long it shall sleep between its scans. */
+  private static void wakeKhugepaged() {
+    try (NativeMemory room = NativeMemory.allocate(2 * HUGE_BYTES)) { // a huge page fits in there
+      AreaCalls.checked(
+          Libc.madvise(room.address(), 2L * HUGE_BYTES, Libc.MADV_HUGEPAGE), "MADV_HUGEPAGE");
+    }
   }
 
   /** A fault on a page of a file must not map the pages around it. */
@@ -79,10 +116,14 @@ record HmmEnvironment(Path root, boolean firstProcess) {
     if (!Files.exists(around) && Libc.mount("none", DEBUG, "debugfs", 0, 0) != 0) {
       throw new HarnessException("debugfs cannot be mounted: " + Libc.errno());
     }
+    write(around, PAGE);
+  }
+
+  private static void write(Path file, String text) {
     try {
-      Files.writeString(around, PAGE);
+      Files.writeString(file, text);
     } catch (IOException e) {
-      throw new HarnessException(around + " cannot be written: " + e.getMessage(), e);
+      throw new HarnessException(file + " cannot be written: " + e.getMessage(), e);
     }
   }
 

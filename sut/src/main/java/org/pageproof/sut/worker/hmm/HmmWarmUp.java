@@ -32,12 +32,14 @@ final class HmmWarmUp {
   private static final AddressPlan PLAN = new AddressPlan(4);
   private static final PageRange ALL = PageRange.of(0, 0, 4);
   private static final Request TWO = Request.of(0, 0, 0, 2);
+  private static final AddressPlan HUGE_PLAN = new AddressPlan(4, true);
+  private static final Request HUGE = Request.of(0, 0, 0, AddressPlan.HUGE_PAGES);
 
   private HmmWarmUp() {}
 
   /** The sequences. */
   static List<CommandSequence<HmmCommand>> sequences() {
-    return List.of(migrating(), excluding(), rearranging());
+    return List.of(migrating(), excluding(), rearranging(), hugePage());
   }
 
   private static CommandSequence<HmmCommand> sequence(HmmCommand... commands) {
@@ -89,5 +91,23 @@ final class HmmWarmUp {
         new Remap(7, PageRange.of(1, 0, 2), 2),
         new DontNeed(8, ALL),
         new Unmap(9, PageRange.of(0, 1, 1)));
+  }
+
+  /** A huge page that goes to a device, and its parts. */
+  private static CommandSequence<HmmCommand> hugePage() {
+    return new CommandSequence<>(
+        HUGE_PLAN,
+        List.of(
+            new Open(0, 0, 0),
+            new Map(1, 0, AddressPlan.HUGE_PAGES, Map.Backing.ANONYMOUS),
+            new Touch(2, 0, 3, Access.WRITE),
+            new DeviceWrite(3, HUGE),
+            new MigrateToDevice(4, HUGE),
+            new DeviceRead(5, HUGE),
+            new MigrateToSystem(6, Request.of(0, 0, 64, 64)),
+            new Touch(7, 0, 0, Access.READ),
+            new Exclusive(8, Request.of(0, 0, 3, 2)),
+            new DontNeed(9, PageRange.of(0, 0, 64)),
+            new Protect(10, PageRange.of(0, 0, 64), Protect.Protection.READ)));
   }
 }

@@ -187,11 +187,6 @@ class HmmFaultTest {
         .containsExactly(Fault.EXCLUSIVE_PARTIAL_UNINIT);
     assertThat(Fault.ofHmm().stream().filter(fault -> !fault.isFaultIn(old)))
         .containsExactly(
-            Fault.FAULT_NONOWNER_PRIVATE,
-            Fault.MIGRATE_STEALS_FOREIGN,
-            Fault.MIGRATE_CPAGES,
-            Fault.FAIL_ALLOC_IGNORED,
-            Fault.CLOSE_DEVICE_PAGES_UAF,
-            Fault.EXCLUSIVE_PARTIAL_UNINIT);
+            Fault.MIGRATE_STEALS_FOREIGN, Fault.MIGRATE_CPAGES, Fault.FAIL_ALLOC_IGNORED);
   }
 }

@@ -1,0 +1,78 @@
+package org.pageproof.reference.hmm;
+
+/**
+ * Which areas the kernel looks into when it looks for all that map an own page: those of one family
+ * that cover the page's place, whether they map it or not. Mirrors are told of each. mm/rmap.c.
+ */
+final class Families {
+  /** What makes neighbours strangers to each other; their protection does not. */
+  private static final int KIND =
+      Area.MAPPED | Area.SHARED | Area.FILE | Area.UNACCOUNTED | Area.ADVISED;
+
+  private Families() {}
+
+  /**
+   * An area gets an own page: its first one makes it a member of a neighbour's family if the two
+   * could be one area, and else begins a family. __anon_vma_prepare().
+   */
+  static void join(Draft draft, SpaceDraft space, int page) {
+    if (space.family(page) == AddressSpace.NO_FAMILY) {
+      // Nobody looks from the outside into areas of the child that it has filled itself.
+      space.setFamily(page, space.equals(draft.parent) ? familyOf(draft, page) : 1);
+    }
+  }
+
+  private static int familyOf(Draft draft, int page) {
+    SpaceDraft space = draft.parent;
+    int start = draft.areaStart(page);
+    int end = draft.areaEnd(page);
+    int own = first(space, start, end);
+    if (own != AddressSpace.NO_FAMILY) {
+      return own;
+    }
+    int after = end < space.size() && continues(space, end) ? at(draft, end) : 0;
+    if (after != AddressSpace.NO_FAMILY) {
+      return after;
+    }
+    int before = start > 0 && continues(space, start) ? at(draft, start - 1) : 0;
+    return before != AddressSpace.NO_FAMILY ? before : unused(space);
+  }
+
+  /** The family of a mapped page's area. */
+  private static int at(Draft draft, int page) {
+    return first(draft.parent, draft.areaStart(page), draft.areaEnd(page));
+  }
+
+  /** The family of pages of one area. */
+  static int first(SpaceDraft space, int start, int end) {
+    for (int page = start; page < end; page++) {
+      if (space.family(page) != AddressSpace.NO_FAMILY) {
+        return space.family(page);
+      }
+    }
+    return AddressSpace.NO_FAMILY;
+  }
+
+  private static boolean continues(SpaceDraft space, int page) {
+    return ((space.area(page - 1) ^ space.area(page)) & KIND) == 0
+        && Areas.offset(space, page) == Areas.offset(space, page - 1) + 1;
+  }
+
+  private static int unused(SpaceDraft space) {
+    int last = AddressSpace.NO_FAMILY;
+    for (int page = 0; page < space.size(); page++) {
+      last = Math.max(last, space.family(page));
+    }
+    return last + 1;
+  }
+
+  /** Whether looking for all that map an own page of the process leads to another page of it. */
+  static boolean leads(Draft draft, int page, int other) {
+    SpaceDraft space = draft.parent;
+    return Area.isAnonymous(space.area(other))
+        && Area.isAnonymous(space.area(page))
+        && Areas.offset(space, other) == Areas.offset(space, page)
+        && at(draft, page) != AddressSpace.NO_FAMILY
+        && at(draft, other) == at(draft, page);
+  }
+}

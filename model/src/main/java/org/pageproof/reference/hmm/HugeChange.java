@@ -1,0 +1,29 @@
+package org.pageproof.reference.hmm;
+
+/** What a step may do to the huge page of region 0. */
+enum HugeChange {
+  /** A fault makes one. */
+  MADE,
+  /** It migrates as one, or is made by a migration. */
+  MOVED,
+  /** Each page gets an entry of its own. */
+  CUT,
+  /** A large folio without a huge entry becomes small pages. */
+  FOLIO_SPLIT;
+
+  /** Whether it happens between two states of a huge plan. */
+  boolean happens(HmmState before, HmmState after) {
+    Directory from = before.parent().directory;
+    Directory to = after.parent().directory;
+    boolean moved = before.parent().home[0] != after.parent().home[0];
+    return switch (this) {
+      case MADE -> to.isHuge() && from.kind() != to.kind() && !moved;
+      case MOVED -> to.isHuge() && moved;
+      case CUT -> from.isHuge() && to.kind() == Directory.Kind.TABLE;
+      case FOLIO_SPLIT ->
+          from.kind() == Directory.Kind.TABLE
+              && !from.equals(to)
+              && (to.equals(Directory.TABLE) || to.equals(Directory.FRAGMENTS));
+    };
+  }
+}
