@@ -100,12 +100,14 @@ final class ExclusiveAccess {
     boolean mapped = false;
     for (int other = 1; large && other < AddressPlan.HUGE_PAGES; other++) {
       if (space.isPart(other)) {
-        draft.invalidate(other, draft.areaEnd(other));
-        stopped |= space.kind(other) == CpuEntry.EXCLUSIVE;
-        mapped |= stopped && space.kind(other) == CpuEntry.OWN;
+        if (!stopped) {
+          draft.invalidate(other, draft.areaEnd(other)); // before its area is looked at
+          stopped = space.kind(other) == CpuEntry.EXCLUSIVE;
+        }
         if (!stopped) {
           replace(other);
         }
+        mapped |= space.kind(other) == CpuEntry.OWN;
       }
     }
     return !mapped;

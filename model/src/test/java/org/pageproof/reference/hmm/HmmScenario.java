@@ -46,8 +46,12 @@ final class HmmScenario {
   private HmmState state;
 
   HmmScenario(Profile profile) {
+    this(profile, PLAN);
+  }
+
+  private HmmScenario(Profile profile, AddressPlan plan) {
     model = new HmmModel(profile);
-    state = model.initialState(PLAN);
+    state = model.initialState(plan);
   }
 
   /** Linux 6.12 with all four devices, slot 0 open on device 0, four anonymous pages mapped. */
@@ -58,6 +62,21 @@ final class HmmScenario {
   /** The same on Linux 7.2. */
   static HmmScenario on72() {
     return new HmmScenario(Profile.linux72().with(new MirrorDriver(5, 4))).open(0, 0).map(0, 4);
+  }
+
+  /** Linux 6.12 with slot 0 open on device 0, and region 0 of a huge plan mapped. */
+  static HmmScenario hugeOn612() {
+    return huge(Profile.linux612().with(new MirrorDriver(4, 4)));
+  }
+
+  /** The same on Linux 7.2. */
+  static HmmScenario hugeOn72() {
+    return huge(Profile.linux72().with(new MirrorDriver(5, 4)));
+  }
+
+  private static HmmScenario huge(Profile profile) {
+    HmmScenario scenario = new HmmScenario(profile, new AddressPlan(4, true));
+    return scenario.open(0, 0).map(0, AddressPlan.HUGE_PAGES);
   }
 
   HmmState state() {
@@ -150,7 +169,11 @@ final class HmmScenario {
   }
 
   HmmScenario close(int slot) {
-    return then(new Close(id(), slot));
+    return then(closing(slot));
+  }
+
+  Close closing(int slot) {
+    return new Close(id(), slot);
   }
 
   HmmScenario map(int region, int pages) {
@@ -226,7 +249,11 @@ final class HmmScenario {
   }
 
   HmmScenario toSystem(int slot, int page, int count) {
-    return then(new MigrateToSystem(id(), Request.of(slot, 0, page, count)));
+    return then(returning(slot, page, count));
+  }
+
+  MigrateToSystem returning(int slot, int page, int count) {
+    return new MigrateToSystem(id(), Request.of(slot, 0, page, count));
   }
 
   HmmScenario takeExclusively(int slot, int page, int count) {
@@ -238,7 +265,11 @@ final class HmmScenario {
   }
 
   HmmScenario release(int slot) {
-    return then(new Release(id(), Request.of(slot, 0, 0, 1)));
+    return then(releasing(slot));
+  }
+
+  Release releasing(int slot) {
+    return new Release(id(), Request.of(slot, 0, 0, 1));
   }
 
   HmmScenario failAllocation(int slot) {

@@ -44,6 +44,7 @@ record SnapshotStore(Path directory) {
   /**
    * Takes a snapshot of this name.
    *
+   * @throws EarlyDeathException if the guest ends before it is ready; nothing of it stays
    * @throws HarnessException if it cannot be taken; nothing of it stays
    */
   Snapshot take(String name, Machine machine) {

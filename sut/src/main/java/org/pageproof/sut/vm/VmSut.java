@@ -40,7 +40,11 @@ public final class VmSut {
             codec.interfaceName(),
             options.settleLimit());
     Machines machines =
-        new Machines(machine, options.accelerator(), new SnapshotStore(cache.resolve(SNAPSHOTS)));
+        new Machines(
+            machine,
+            options.accelerator(),
+            new SnapshotStore(cache.resolve(SNAPSHOTS)),
+            note -> System.err.println("pageproof: " + note));
     return WorkerSut.start(
         new GuestLauncher(machines, options.freshBoot()),
         codec,
