@@ -106,7 +106,7 @@ class ExerciseTableTest {
     for (String rule : rules(new CheckedHmm())) {
       text.append(rule);
       runs.values().forEach(c -> text.append('\t').append(c.getOrDefault(rule, 0L)));
-      Optional<Row> row = before.map(table -> table.rows().get(rule));
+      Optional<Row> row = before.flatMap(table -> Optional.ofNullable(table.rows().get(rule)));
       text.append('\t').append(row.map(Row::reason).orElse("")).append('\n');
     }
     Files.createDirectories(RESOURCES);
