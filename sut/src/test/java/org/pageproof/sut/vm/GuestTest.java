@@ -128,6 +128,24 @@ class GuestTest {
     return sequence(0, new Touch(4, 0, 0, 1, Access.READ));
   }
 
+  @Test
+  void goesOnInACopyLikeNewWhenTheLastIsNotTrusted() {
+    try (WorkerSut<UffdCommand> sut = start(PATIENCE)) {
+      List<Long> pids = new ArrayList<>();
+      sut.execute(
+          List.of(harmless(), harmless(), harmless()),
+          trace -> {
+            assertWorks(trace);
+            pids.add(sut.workerPid());
+            if (pids.size() == 1) {
+              sut.distrust();
+            }
+          });
+      assertThat(pids).hasSize(3);
+      assertThat(pids.get(1)).isNotEqualTo(pids.get(0)).isEqualTo(pids.get(2));
+    }
+  }
+
   /** The worker waits in step 4 for somebody who reads a message; nobody does. */
   private static CommandSequence<UffdCommand> stuck() {
     return sequence(EVENT_REMOVE, new DontNeed(4, PageRange.of(0, 0, 1)));
