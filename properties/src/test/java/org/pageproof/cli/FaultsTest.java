@@ -7,12 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.reports.RunSummary.Distinct;
 import org.pageproof.reports.RunVerdict;
@@ -49,12 +48,8 @@ class FaultsTest {
     return reports.resolve(distinct.folder());
   }
 
-  private static List<Fault> faults() {
-    return Fault.ofUserfaultfd();
-  }
-
   @ParameterizedTest
-  @MethodSource("faults")
+  @EnumSource(Fault.class)
   void isFoundReplayedAndUnknownToTheKernel(Fault fault) throws IOException {
     Path folder = find(fault);
     String fingerprint = Cli.summary(folder.getParent()).divergences().get(0).fingerprint();
