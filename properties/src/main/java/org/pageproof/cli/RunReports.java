@@ -93,7 +93,7 @@ final class RunReports implements AutoCloseable, RunListener {
       case JSONL -> new JsonLines(to);
       case KCIDB -> new Kcidb(to, kcidbBuild);
       case GITHUB -> github(to);
-      case HTML -> new HtmlReport(to);
+      case HTML -> new HtmlReport(to, directory.toString());
     };
   }
 

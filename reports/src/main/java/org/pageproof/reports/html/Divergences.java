@@ -22,12 +22,25 @@ final class Divergences {
     if (run.divergences().isEmpty()) {
       html.leaf("p", "None was found.");
     }
+    if (run.divergences().size() > 1) {
+      contents();
+    }
     run.timelines().values().stream().findFirst().ifPresent(this::legend);
     for (int i = 0; i < run.divergences().size(); i++) {
       divergence(i, run.divergences().get(i));
     }
     html.close();
     known();
+  }
+
+  private void contents() {
+    html.open("ol", "contents");
+    for (int i = 0; i < run.divergences().size(); i++) {
+      DivergenceFound found = run.divergences().get(i);
+      html.open("li").link(Run.anchor(i), found.title());
+      html.leaf("span", "same", " met " + Run.times(count(found))).close();
+    }
+    html.close();
   }
 
   private void legend(Timeline timeline) {
@@ -45,7 +58,7 @@ final class Divergences {
     html.open("section", "divergence").id(Run.anchor(index));
     html.leaf("h3", found.title());
     html.open("p", "facts").leaf("code", found.fingerprint());
-    html.text(" · " + met(found) + " · in ").leaf("code", found.folder()).close();
+    html.text(" · " + met(found)).close();
     Timeline timeline = run.timelines().get(found.fingerprint());
     if (timeline == null) {
       sequence(found);
@@ -60,19 +73,21 @@ final class Divergences {
   }
 
   private String met(DivergenceFound found) {
-    long count =
-        run.summary().divergences().stream()
-            .filter(each -> each.fingerprint().equals(found.fingerprint()))
-            .mapToLong(Distinct::count)
-            .findFirst()
-            .orElse(1);
     return "met "
-        + Run.times(count)
+        + Run.times(count(found))
         + ", first in round "
         + found.origin().round()
         + " (seed "
         + found.origin().seed()
         + ")";
+  }
+
+  private long count(DivergenceFound found) {
+    return run.summary().divergences().stream()
+        .filter(each -> each.fingerprint().equals(found.fingerprint()))
+        .mapToLong(Distinct::count)
+        .findFirst()
+        .orElse(1);
   }
 
   /** A stream without the steps still has the commands. */

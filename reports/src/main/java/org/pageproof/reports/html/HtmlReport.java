@@ -16,11 +16,16 @@ public final class HtmlReport implements RunListener {
   private static final String SHEET = "report.css";
 
   private final OutputStream to;
-  private final Told told = new Told();
+  private final Told told;
 
-  /** Writes to this stream. */
-  public HtmlReport(OutputStream to) {
+  /**
+   * Writes to this stream.
+   *
+   * @param reportDirectory the report directory as the user wrote it
+   */
+  public HtmlReport(OutputStream to, String reportDirectory) {
     this.to = to;
+    this.told = new Told(reportDirectory);
   }
 
   @Override

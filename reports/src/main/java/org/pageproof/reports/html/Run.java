@@ -15,6 +15,7 @@ import org.pageproof.vocabulary.Environment;
 /**
  * All that was told of a run.
  *
+ * @param directory the report directory as the user wrote it
  * @param checked the interface
  * @param facts what it began with, as names and values
  * @param environment where it ran; empty if nothing could be tested
@@ -28,6 +29,7 @@ import org.pageproof.vocabulary.Environment;
  * @param summary what was found
  */
 record Run(
+    String directory,
     String checked,
     Map<String, String> facts,
     Optional<Environment> environment,

@@ -18,6 +18,7 @@ import org.pageproof.vocabulary.Environment;
 
 /** Collects what is told of a run. */
 final class Told implements RunListener {
+  private final String directory;
   private final Map<String, String> facts = new LinkedHashMap<>();
   private final List<KernelFacts> kernel = new ArrayList<>();
   private final List<ListedRule> rules = new ArrayList<>();
@@ -28,6 +29,10 @@ final class Told implements RunListener {
   private String checked = "unknown";
   private Optional<Environment> environment = Optional.empty();
   private Optional<String> failure = Optional.empty();
+
+  Told(String directory) {
+    this.directory = directory;
+  }
 
   @Override
   public void on(RunEvent event) {
@@ -65,6 +70,7 @@ final class Told implements RunListener {
   /** The run, now that it is over. */
   Run run(RunSummary summary) {
     return new Run(
+        directory,
         checked,
         facts,
         environment,
