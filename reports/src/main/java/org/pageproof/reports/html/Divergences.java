@@ -37,7 +37,7 @@ final class Divergences {
     html.open("ol", "contents");
     for (int i = 0; i < run.divergences().size(); i++) {
       DivergenceFound found = run.divergences().get(i);
-      html.open("li").link(Run.anchor(i), found.title());
+      html.open("li").link(Run.anchor(i), found.fingerprint());
       html.leaf("span", "same", " met " + Run.times(count(found))).close();
     }
     html.close();
@@ -66,6 +66,10 @@ final class Divergences {
       new Picture(html, run, timeline).write();
       differences(timeline.differences());
     }
+    String folder = run.directory() + "/" + found.folder();
+    html.open("p").text("Replay: ");
+    html.leaf("code", "pageproof replay " + folder + "/trace.jsonl");
+    html.text(" · as a C program: ").leaf("code", folder + "/reproducer.c").close();
     html.open("details")
         .leaf("summary", "The report as text, with the kernel's log if there is one");
     html.leaf("pre", found.report()).close();
