@@ -91,6 +91,7 @@ record InterfaceRun<S, C extends Command>(
               output.arguments(),
               options.seed(),
               choice.reason()));
+      events.on(rulesOf(suite));
       tellOfKernel(choice, events);
       Suite<S, C> judging = options.known() == KnownDivergences.FIND ? suite.strict() : suite;
       Conformance<S, C> conformance =
@@ -126,6 +127,14 @@ record InterfaceRun<S, C extends Command>(
         choice.sut().environment().sut() + "_conforms",
         options.seed(),
         System::nanoTime);
+  }
+
+  private static RunEvent.RulesListed rulesOf(Suite<?, ?> suite) {
+    Profile profile = suite.model().profile();
+    return new RunEvent.RulesListed(
+        suite.model().rules().stream()
+            .map(rule -> new RunEvent.ListedRule(rule.text(), rule.profile().test(profile)))
+            .toList());
   }
 
   private static int applicableRules(Suite<?, ?> suite) {

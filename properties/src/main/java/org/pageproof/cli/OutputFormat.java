@@ -20,11 +20,12 @@ record OutputFormat(Kind kind, Optional<Path> file) {
     JUNIT,
     JSONL,
     KCIDB,
-    GITHUB
+    GITHUB,
+    HTML
   }
 
   /** The kinds as users write them. */
-  static final String KINDS = "console, ktap, junit, jsonl, kcidb or github";
+  static final String KINDS = "console, ktap, junit, jsonl, kcidb, github or html";
 
   /** Reads {@code KIND[:FILE]}. */
   static final class Converter implements ITypeConverter<OutputFormat> {

@@ -23,6 +23,7 @@ import org.pageproof.reports.format.JsonLines;
 import org.pageproof.reports.format.JunitXml;
 import org.pageproof.reports.format.Kcidb;
 import org.pageproof.reports.format.Ktap;
+import org.pageproof.reports.html.HtmlReport;
 import org.pageproof.sut.HarnessException;
 
 /**
@@ -92,6 +93,7 @@ final class RunReports implements AutoCloseable, RunListener {
       case JSONL -> new JsonLines(to);
       case KCIDB -> new Kcidb(to, kcidbBuild);
       case GITHUB -> github(to);
+      case HTML -> new HtmlReport(to, directory.toString());
     };
   }
 

@@ -129,6 +129,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
       folder.write(judgement, event);
     } finally {
       events.on(event); // a folder that cannot be written must not hide what was found
+      events.on(folder.trace(judgement, event));
     }
   }
 

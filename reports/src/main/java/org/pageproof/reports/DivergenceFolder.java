@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunEvent.DivergenceTraced;
 import org.pageproof.reports.RunEvent.Origin;
 import org.pageproof.reports.RunEvent.Promise;
+import org.pageproof.reports.timeline.TimelineOf;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.reports.words.KernelLog;
 import org.pageproof.reports.words.ObservationWords;
@@ -69,6 +71,12 @@ public final class DivergenceFolder<C extends Command> {
     String report =
         JudgementText.report(reports.words(), judgement, reportDirectory.resolve(name).toString());
     return found(judgement, divergence, origin, name, report);
+  }
+
+  /** The steps of a judgement that diverges as a picture; nothing is written. */
+  public DivergenceTraced trace(Judgement<C> judgement, DivergenceFound event) {
+    return new DivergenceTraced(
+        event.fingerprint(), TimelineOf.judgement(reports.words(), judgement));
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.pageproof.reports;
 
 import java.util.List;
+import org.pageproof.reports.timeline.Timeline;
+import org.pageproof.verdict.RuleText;
 import org.pageproof.vocabulary.Environment;
 
 /** What happens in a run, in the order in which it happens: the only source of every report. */
@@ -44,6 +46,26 @@ public sealed interface RunEvent {
    * @param tainted as {@code /proc/sys/kernel/tainted} has it, a mask in decimal digits
    */
   record KernelFacts(String version, String tainted) implements RunEvent {}
+
+  /**
+   * The rules that the run is judged by; told when it begins.
+   *
+   * @param rules all rules of the interface, in the model's order
+   */
+  record RulesListed(List<ListedRule> rules) implements RunEvent {
+    /** Copies the list. */
+    public RulesListed {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * A divergence that was just told, step by step.
+   *
+   * @param fingerprint which
+   * @param timeline the steps of its minimal sequence
+   */
+  record DivergenceTraced(String fingerprint, Timeline timeline) implements RunEvent {}
 
   /**
    * A round ended; the numbers are those of the run so far.
@@ -139,4 +161,12 @@ public sealed interface RunEvent {
    * @param source where it comes from
    */
   record Promise(String rule, String sentence, String source) {}
+
+  /**
+   * A rule of the interface.
+   *
+   * @param text what it says
+   * @param applies whether it holds for the profile at hand
+   */
+  record ListedRule(RuleText text, boolean applies) {}
 }

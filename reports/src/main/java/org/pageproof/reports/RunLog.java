@@ -33,6 +33,8 @@ public final class RunLog implements RunListener, AutoCloseable {
       Map.of(
           "run-started", RunEvent.RunStarted.class,
           "run-skipped", RunEvent.RunSkipped.class,
+          "rules-listed", RunEvent.RulesListed.class,
+          "divergence-traced", RunEvent.DivergenceTraced.class,
           "kernel-facts", RunEvent.KernelFacts.class,
           "round-finished", RunEvent.RoundFinished.class,
           "divergence-found", RunEvent.DivergenceFound.class,
