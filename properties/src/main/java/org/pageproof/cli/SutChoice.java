@@ -2,6 +2,7 @@ package org.pageproof.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.sut.vm.VmSut;
 import org.pageproof.sut.vm.image.CacheDirectory;
@@ -80,9 +81,10 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
 
   private static <C extends Command> SutChoice<C> guest(
       CheckedInterface<?, C> checked, SutRequest request, String reason) {
+    Consumer<String> notes = note -> System.err.println("pageproof: " + note);
     try {
       return new SutChoice<>(
-          checked.id(), VmSut.start(request.guest(), checked.reports().codec()), reason);
+          checked.id(), VmSut.start(request.guest(), checked.reports().codec(), notes), reason);
     } catch (ImageException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param transitions how often each transition was seen, by {@code command | situation | rule id}
  * @param divergences the distinct divergences, in the order in which they were met
  * @param known how often each known divergence was met, by rule id
- * @param gone how often a known divergence was to be expected and what is promised was observed
- *     instead, by rule id
+ * @param gone how often a known divergence that was never met was to be expected and what is
+ *     promised was observed instead, by rule id; one that was met too depends on chance
  */
 public record RunSummary(
     RunVerdict verdict,
@@ -66,7 +66,9 @@ public record RunSummary(
     transitions = sorted(transitions);
     divergences = List.copyOf(divergences);
     known = sorted(known);
-    gone = sorted(gone);
+    Map<String, Long> neverMet = new TreeMap<>(gone);
+    neverMet.keySet().removeAll(known.keySet());
+    gone = sorted(neverMet);
   }
 
   /** What is left to say where nothing could be tested. */

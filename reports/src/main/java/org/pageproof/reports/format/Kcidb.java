@@ -147,10 +147,10 @@ public final class Kcidb implements RunListener {
 
   private void incident(
       ArrayNode issues, ArrayNode incidents, String test, String rule, long count) {
-    String id = OWN_ORIGIN + ":" + rule.toLowerCase(Locale.ROOT);
+    String id = OWN_ORIGIN + ":" + Lines.plain(rule).toLowerCase(Locale.ROOT);
     ObjectNode issue = issues.addObject();
     issue.put("id", id).put("version", 1).put("origin", OWN_ORIGIN);
-    issue.put("comment", "known divergence " + rule);
+    issue.put("comment", "known divergence " + Lines.plain(rule));
     issue.putObject("culprit").put("code", true).put("tool", false).put("harness", false);
     ObjectNode incident = incidents.addObject();
     incident.put("id", origin() + ":" + id.substring(id.indexOf(':') + 1) + "@" + test);

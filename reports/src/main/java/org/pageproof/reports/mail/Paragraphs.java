@@ -1,5 +1,8 @@
 package org.pageproof.reports.mail;
 
+import java.util.List;
+import java.util.regex.Pattern;
+
 /** Text under construction in lines that mail readers leave alone. */
 final class Paragraphs {
   /** The longest line, in characters; a word that is longer has a line of its own. */
@@ -33,7 +36,7 @@ final class Paragraphs {
   Paragraphs add(String first, String next, String paragraph) {
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
-    for (String word : paragraph.replaceAll("\\p{Cntrl}", " ").trim().split(" +")) {
+    for (String word : words(paragraph)) {
       if (!empty && line.length() + 1 + word.length() > WIDTH) {
         end(line);
         line.setLength(0);
@@ -45,6 +48,14 @@ final class Paragraphs {
     }
     end(line);
     return this;
+  }
+
+  /** Control characters separate words, so that nobody's text commands a terminal. */
+  private static List<String> words(String paragraph) {
+    return Pattern.compile("[\\s\\p{Cntrl}]+")
+        .splitAsStream(paragraph)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private void end(StringBuilder line) {
