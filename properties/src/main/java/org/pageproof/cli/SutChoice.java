@@ -92,8 +92,7 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
 
   private static <C extends Command> SutChoice<C> simulator(
       CheckedInterface<?, C> checked, SutRequest request, String reason) {
-    SimulatedRelease release =
-        request.release().map(checked::release).orElse(checked.releases().get(0));
+    SimulatedRelease release = release(checked, request);
     boolean unprivileged = request.kernel().unprivileged();
     Profile profile = unprivileged ? release.profile().unprivileged() : release.profile();
     String warning = release.verified() ? "" : "; unverified: no such kernel was ever run";
@@ -101,6 +100,25 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
         checked.id(),
         checked.simulator(profile, request.faults()),
         reason + without(unprivileged) + warning);
+  }
+
+  /** The release that was asked for, or the usual one among those that can have the faults. */
+  private static SimulatedRelease release(CheckedInterface<?, ?> checked, SutRequest request) {
+    List<SimulatedRelease> able = checked.releasesWith(request.faults());
+    SimulatedRelease release =
+        request
+            .release()
+            .map(checked::release)
+            .orElse((able.isEmpty() ? checked.releases() : able).get(0));
+    if (!able.contains(release)) {
+      throw new InputException(
+          "not a fault in Linux "
+              + release.text()
+              + ": "
+              + String.join(", ", request.faults())
+              + (able.isEmpty() ? "" : "; try --release " + able.get(0).text()));
+    }
+    return release;
   }
 
   private static String without(boolean unprivileged) {
