@@ -153,11 +153,11 @@ class BisectTest {
   void theScriptIsForAnyShell() throws IOException {
     Path script =
         script(
-            "--source", directory.resolve("it's $HOME"), "--modules", "a b", "--build", "make -j2");
+            "--source", directory.resolve("it's here"), "--modules", "a b", "--build", "make -j2");
     assertThat(Machine.exec("sh", "-n", script.toString())).isZero();
     assertThat(script)
         .content()
-        .contains("cd '" + directory + "/it'\\''s $HOME' || exit 255")
+        .contains("cd '" + directory + "/it'\\''s here' || exit 255")
         .contains("--kernel 'arch/x86/boot/bzImage' --modules 'a b'")
         .contains("(\n  make -j2\n) </dev/null || exit 125")
         .contains("# Looks for: ");

@@ -20,14 +20,17 @@ final class ToyHistory {
 
   private final Path directory;
 
-  private ToyHistory(Path directory) {
+  private final int commits;
+
+  private ToyHistory(Path directory, int commits) {
     this.directory = directory;
+    this.commits = commits;
   }
 
   /** One commit for each of these contents, the oldest first. */
   static ToyHistory of(Path directory, List<String> contents) throws IOException {
     assumeTrue(Machine.has("git"), "git is not installed");
-    ToyHistory history = new ToyHistory(Files.createDirectory(directory));
+    ToyHistory history = new ToyHistory(Files.createDirectory(directory), contents.size());
     history.git("init", "-q", "-b", "main").assertCode(0);
     for (int i = 0; i < contents.size(); i++) {
       Files.writeString(directory.resolve(FILE), contents.get(i));
@@ -37,13 +40,9 @@ final class ToyHistory {
     return history;
   }
 
-  Path directory() {
-    return directory;
-  }
-
   /** Bisects from the first commit, which is good, to the last. */
   Cli.Result bisect(Path script, String... environment) {
-    git("bisect", "start", "HEAD", ":/^commit 0$").assertCode(0);
+    git("bisect", "start", "HEAD", "HEAD~" + (commits - 1)).assertCode(0);
     return run(List.of("git", "bisect", "run", "sh", script.toString()), environment);
   }
 
