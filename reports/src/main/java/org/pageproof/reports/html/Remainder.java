@@ -1,5 +1,6 @@
 package org.pageproof.reports.html;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -100,7 +101,7 @@ final class Remainder {
     for (ListedRule rule : run.rules()) {
       if (!rule.applies()) {
         byProfile
-            .computeIfAbsent(rule.text().profiles(), unused -> new java.util.ArrayList<>())
+            .computeIfAbsent(rule.text().profiles(), unused -> new ArrayList<>())
             .add(rule.text().id());
       }
     }
