@@ -63,7 +63,7 @@ class ReportTest {
     }
     assertThat(Cli.here(words).assertCode(0).out()).contains("diverges  simulator");
     assertThat(directory.resolve("jsonl")).hasSameTextualContentAs(shared.resolve("jsonl"));
-    assertThat(Files.list(directory)).hasSize(KINDS.size());
+    assertThat(directory.toFile().list()).hasSize(KINDS.size());
   }
 
   @Test

@@ -41,7 +41,7 @@ class UsageTest {
         "run --known ignore | 'ignore'",
         "run --release 9.9 | no such release of userfaultfd: 9.9; there is 6.18, 6.12, 6.1, 4.3",
         "run --sut kernel --release 4.3 | --release is for the simulator",
-        "run --format ktap2 | no such format: 'ktap2'; there is console, ktap, junit, jsonl, kcidb or github",
+        "run --format ktap2 | no such format: 'ktap2'; there is console, ktap, junit, jsonl, kcidb, github or html",
         "run --format junit: | names no file after the colon",
         "run --format junit --format console | only one --format may go to stdout",
         "run --format junit:a.xml --format console:./a.xml | two reports go to ./a.xml",
