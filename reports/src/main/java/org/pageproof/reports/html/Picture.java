@@ -8,7 +8,7 @@ import org.pageproof.reports.timeline.Timeline.Step;
 
 /** A timeline as a table: a row for each command, a column for each place that was looked at. */
 final class Picture {
-  private static final List<String> NOTHING = List.of("unmapped", "closed", "-");
+  private static final List<String> NOTHING = List.of("unmapped", "closed", "-", "?");
 
   private final Markup html;
   private final Run run;
