@@ -76,9 +76,8 @@ final class Remainder {
     }
     neverReached();
     otherKernels();
-    html.open("li").text("What no rule speaks of, longer sequences than were drawn, and ");
-    html.text("anything that needs more than one process at a time: a run that conforms says ");
-    html.text("that none of its sequences diverged, no more.").close();
+    html.open("li").text("What no rule speaks of, and longer sequences than were drawn: a run ");
+    html.text("that conforms says that none of its sequences diverged, no more.").close();
     html.close().close();
   }
 

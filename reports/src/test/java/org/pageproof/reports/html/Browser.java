@@ -137,7 +137,7 @@ final class Browser implements AutoCloseable {
     call(
         "Emulation.setDeviceMetricsOverride",
         screen.put("deviceScaleFactor", 1).put("mobile", false));
-    ObjectNode media = JSON.createObjectNode();
+    ObjectNode media = JSON.createObjectNode().put("media", "");
     media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
     call("Emulation.setEmulatedMedia", media);
     call("Page.navigate", "url", file.toUri().toString());
@@ -145,6 +145,14 @@ final class Browser implements AutoCloseable {
     while (!event.path("method").asText().equals("Page.loadEventFired")) {
       event = next();
     }
+  }
+
+  /** Shows the page as it is printed on paper of this width. */
+  void print(int width) {
+    ObjectNode screen = JSON.createObjectNode().put("width", width).put("height", 1000);
+    screen.put("deviceScaleFactor", 1).put("mobile", false);
+    call("Emulation.setDeviceMetricsOverride", screen);
+    call("Emulation.setEmulatedMedia", "media", "print");
   }
 
   /** The value of an expression. */

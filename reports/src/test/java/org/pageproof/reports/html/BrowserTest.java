@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserTest {
   private static final Path PICTURES = Path.of("target", "html");
 
+  /** The width of A4 paper within the usual margins, in CSS pixels. */
+  private static final int PAPER = 718;
+
   /** Text and what is behind it: the contrast of everything that is shown. */
   private static final String CONTRAST =
       """
@@ -92,6 +95,33 @@ class BrowserTest {
       }
     }
     assertThat(browser.orElseThrow().complaints()).isEmpty();
+  }
+
+  @Test
+  void everyPageFitsThePaper() throws IOException {
+    for (String name : HtmlRuns.all().keySet()) {
+      Browser page = open(name, PAPER, "dark");
+      page.print(PAPER);
+      Files.write(PICTURES.resolve(name + "-print.png"), page.screenshot());
+      int wide = page.value("document.documentElement.scrollWidth").asInt();
+      assertThat(wide).as(name).isEqualTo(PAPER);
+      String colour = page.value("getComputedStyle(document.body).backgroundColor").asText();
+      assertThat(colour).isEqualTo("rgb(255, 255, 255)");
+    }
+  }
+
+  @Test
+  void theBrowserSeesWhatIsWrong() throws IOException {
+    Path file = folder.resolve("wrong.html");
+    Files.writeString(
+        file,
+        "<!DOCTYPE html><title>x</title><p style='width:2000px'>x</p>"
+            + "<script>console.log('x')</script>");
+    try (Browser other = Browser.start(Browser.installed().get(), folder.resolve("other"))) {
+      other.open(file, 360, "light");
+      assertThat(other.value("document.documentElement.scrollWidth").asInt()).isGreaterThan(2000);
+      assertThat(other.complaints()).singleElement().asString().contains("consoleAPICalled");
+    }
   }
 
   @Test

@@ -67,6 +67,8 @@ class TimelineTest {
         .isNotEmpty()
         .allMatch(lane -> lane.cells().get(lane.cells().size() - 1).text().equals("?"))
         .noneMatch(Lane::broken);
+    assertThat(lane(timeline, "r0p0").expected().text()).isEqualTo("in device memory");
+    assertThat(timeline.log()).hasSize(3).last().asString().startsWith("Kernel panic");
   }
 
   @Test
