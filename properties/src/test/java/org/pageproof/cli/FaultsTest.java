@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.reports.RunSummary.Distinct;
 import org.pageproof.reports.RunVerdict;
 import org.pageproof.sut.simulator.Fault;
+import org.pageproof.vocabulary.MirrorDriver;
+import org.pageproof.vocabulary.Profile;
 
 /** Each planted bug from the run that finds it to the C program that a kernel must pass. */
 class FaultsTest {
@@ -24,17 +28,12 @@ class FaultsTest {
 
   @TempDir private Path directory;
 
-  private Path find(Fault fault) {
+  private Path find(Fault fault, String... options) {
     Path reports = directory.resolve("reports");
-    Cli.Result result =
-        Cli.here(
-            "run",
-            "--sut=simulator",
-            "--fault",
-            fault.id(),
-            "--budget=20s",
-            "--report-dir",
-            reports);
+    List<Object> arguments = new ArrayList<>(List.of("run", "--sut=simulator", "--budget=20s"));
+    arguments.addAll(List.of("--fault", fault.id(), "--report-dir", reports));
+    arguments.addAll(List.of(options));
+    Cli.Result result = Cli.here(arguments.toArray());
     result.assertCode(1);
     assertThat(result.err()).isEmpty();
     RunSummary summary = Cli.summary(reports);
@@ -48,8 +47,16 @@ class FaultsTest {
     return reports.resolve(distinct.folder());
   }
 
+  private static List<Fault> faultsOfUserfaultfd() {
+    return Fault.ofUserfaultfd();
+  }
+
+  private static List<Fault> faultsOfHmm() {
+    return Fault.ofHmm();
+  }
+
   @ParameterizedTest
-  @EnumSource(Fault.class)
+  @MethodSource("faultsOfUserfaultfd")
   void isFoundReplayedAndUnknownToTheKernel(Fault fault) throws IOException {
     Path folder = find(fault);
     String fingerprint = Cli.summary(folder.getParent()).divergences().get(0).fingerprint();
@@ -70,15 +77,53 @@ class FaultsTest {
     assertReproducerConforms(folder);
   }
 
-  private static void assertReproducerConforms(Path folder) {
-    assumeTrue(Machine.has("gcc"), "gcc is not installed: the reproducer is not compiled");
-    String program = folder.resolve("reproducer").toString();
+  /** Its program needs the driver; HmmReproducerTest says what becomes of it where there is none. */
+  @ParameterizedTest
+  @MethodSource("faultsOfHmm")
+  void ofHmmIsFoundReplayedAndHasACleanProgram(Fault fault) {
+    boolean old = fault.isFaultIn(Profile.linux612().with(new MirrorDriver(4, 4)));
+    Path folder = find(fault, "--interface=hmm", "--release=" + (old ? "6.12" : "7.2"));
+    Cli.here("replay", folder.resolve("trace.jsonl")).assertCode(1);
+    assertClean("gcc", folder.resolve("reproducer.c").toString(), "-fsyntax-only");
+    if (Machine.has("clang")) {
+      assertClean("clang", folder.resolve("reproducer.c").toString(), "-fsyntax-only");
+    }
+  }
+
+  private static void assertReproducerConforms(Path folder) throws IOException {
+    Path program = folder.resolve("reproducer");
     String source = folder.resolve("reproducer.c").toString();
-    assertThat(
-            Machine.exec("gcc", "-Wall", "-Wextra", "-Werror", "-pthread", "-o", program, source))
-        .as("gcc -Wall -Wextra -Werror %s", source)
+    assertClean("gcc", source, "-pthread", "-o", program.toString());
+    if (Machine.has("clang")) {
+      assertClean("clang", source, "-fsyntax-only");
+    }
+    Path output = folder.resolve("output");
+    String shell = "\"$1\" >\"$2\"";
+    assertThat(Machine.exec("sh", "-c", shell, "sh", program.toString(), output.toString()))
+        .as("the exit code of %s", source)
         .isZero();
-    assertThat(Machine.exec(program)).as("the reproducer's exit code").isZero();
+    assertThat(output).content().matches("conforms: [0-9]+ checks\n");
+    long made = Long.parseLong(Files.readString(output).replaceAll("[^0-9]", ""));
+    assertThat(made).isGreaterThanOrEqualTo(checks(Files.readString(Path.of(source))));
+  }
+
+  private static void assertClean(String compiler, String source, String... options) {
+    assumeTrue(Machine.has(compiler), compiler + " is not installed");
+    List<String> command = new ArrayList<>(List.of(compiler, "-Wall", "-Wextra", "-Werror"));
+    command.addAll(List.of(options));
+    command.add(source);
+    assertThat(Machine.exec(command.toArray(String[]::new))).as("%s", command).isZero();
+  }
+
+  /** The lines that compare something; masks are of the kernel's features, which may differ. */
+  private static long checks(String source) {
+    return source
+        .substring(source.indexOf("int main("))
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("EXPECT_") || line.equals("unchanged();"))
+        .filter(line -> !line.startsWith("EXPECT_MASK"))
+        .count();
   }
 
   @Test
