@@ -98,7 +98,7 @@ final class VmBenchmark<S, C extends Command> {
   }
 
   private WorkerSut<C> start(VmOptions how) {
-    return VmSut.start(how, tested.reports().codec());
+    return VmSut.start(how, tested.reports().codec(), note -> {});
   }
 
   /** The first commands of those sequences of a campaign that have enough of them. */

@@ -30,7 +30,8 @@ final class BareGuest {
     for (String name : List.of("proc", "dev")) {
       Files.createDirectory(root.resolve(name));
     }
-    assertThat(Machine.exec("sh", "-c", "cp \"$(command -v busybox)\" \"$1\"", "sh", root.toString()))
+    assertThat(
+            Machine.exec("sh", "-c", "cp \"$(command -v busybox)\" \"$1\"", "sh", root.toString()))
         .isZero();
     Files.copy(program, root.resolve("program"));
     Files.writeString(
@@ -56,9 +57,7 @@ final class BareGuest {
   }
 
   private static List<String> boot(Path kernel, Path archive, Path console) throws IOException {
-    String image = KernelImages.resolve(Optional.of(kernel), Optional.empty())
-            .bzImage()
-            .toString();
+    String image = KernelImages.resolve(Optional.of(kernel), Optional.empty()).bzImage().toString();
     Process qemu =
         new ProcessBuilder(
                 "qemu-system-x86_64",

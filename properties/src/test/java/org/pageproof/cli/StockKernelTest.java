@@ -67,7 +67,9 @@ class StockKernelTest {
     Cli.Result printed =
         Cli.here("bisect", trace, "--build", build, "--kernel", "image", "--times", "2");
     Path script = Files.writeString(directory.resolve("bisect.sh"), printed.assertCode(0).out());
-    Cli.Result result = history.bisect(script, "PAGEPROOF=" + StandIn.write(directory.resolve("pageproof"), "\"$@\""));
+    Cli.Result result =
+        history.bisect(
+            script, "PAGEPROOF=" + StandIn.write(directory.resolve("pageproof"), "\"$@\""));
     assertThat(result.assertCode(0).out())
         .contains("is the first bad commit", "replay 2: conforms", CLOSE_KEEPS_PROTECTION)
         .containsPattern("(?m)^    commit 2$");

@@ -26,7 +26,9 @@ class HmmGuestTest {
         KernelImages.hasBuilt(CacheDirectory.ofEnvironment()),
         "no kernel in the cache: run ./pageproof vm build");
     DeadlySequence.find(
-            VmSut.start(VmOptions.standard("test"), new HmmCommandCodec()), HmmKind.READ, SEED)
+            VmSut.start(VmOptions.standard("test"), new HmmCommandCodec(), note -> {}),
+            HmmKind.READ,
+            SEED)
         .assertShortestRead();
   }
 }

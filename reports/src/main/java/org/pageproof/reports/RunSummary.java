@@ -71,6 +71,20 @@ public record RunSummary(
     gone = sorted(neverMet);
   }
 
+  /** What is left to say where nothing could be tested. */
+  public static RunSummary skipped(String reason) {
+    return new RunSummary(
+        RunVerdict.SKIPPED,
+        reason,
+        new Counts(0, 0, 0, 0, 0, 0),
+        Map.of(),
+        0,
+        Map.of(),
+        List.of(),
+        Map.of(),
+        Map.of());
+  }
+
   /** The number of rules that were reached at least once. */
   public long rulesReached() {
     return rules.values().stream().filter(count -> count > 0).count();
