@@ -45,10 +45,7 @@ final class Browser implements AutoCloseable {
   /** Chromium, if it is installed. */
   static Optional<Path> installed() {
     return Stream.of(System.getenv("PATH").split(":"))
-        .flatMap(
-            folder ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(folder, name)))
+        .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome").map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }
@@ -134,9 +131,7 @@ final class Browser implements AutoCloseable {
   /** Opens a file on a screen of this width. */
   void open(Path file, int width, String scheme) {
     ObjectNode screen = JSON.createObjectNode().put("width", width).put("height", 900);
-    call(
-        "Emulation.setDeviceMetricsOverride",
-        screen.put("deviceScaleFactor", 1).put("mobile", false));
+    call("Emulation.setDeviceMetricsOverride", screen.put("deviceScaleFactor", 1).put("mobile", false));
     ObjectNode media = JSON.createObjectNode();
     media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
     call("Emulation.setEmulatedMedia", media);
@@ -208,8 +203,7 @@ final class Browser implements AutoCloseable {
       }
       String method = message.path("method").asText();
       String url = message.path("params").path("request").path("url").asText("file:");
-      if (List.of("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
-              .contains(method)
+      if (List.of("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown").contains(method)
           || (method.equals("Network.requestWillBeSent") && !url.startsWith("file:"))) {
         complaints.add(message.toString());
       }

@@ -82,7 +82,8 @@ class TimelineTest {
 
   /** As if in this step all had stayed as it was before. */
   private static Judgement<HmmCommand> brokenAt(Judgement<HmmCommand> conforming, int step) {
-    List<JudgedStep<HmmCommand>> steps = new ArrayList<>(conforming.steps().subList(0, step));
+    List<JudgedStep<HmmCommand>> steps =
+        new ArrayList<>(conforming.steps().subList(0, step));
     JudgedStep<HmmCommand> last = conforming.steps().get(step);
     Expectation expected = last.allowed().get(last.taken());
     Observation before = steps.get(step - 1).observed();
@@ -92,7 +93,8 @@ class TimelineTest {
             step,
             new Fingerprint("a", "b", "c", "d", "e"),
             expected,
-            Mismatches.between(conforming.trace().sequence().plan(), expected, before, before));
+            Mismatches.between(
+                conforming.trace().sequence().plan(), expected, before, before));
     return new Judgement<>(conforming.trace(), new Verdict.Diverges(divergence), steps);
   }
 
