@@ -3,6 +3,7 @@ package org.pageproof.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.pageproof.properties.Campaign;
 import org.pageproof.properties.CampaignOptions;
@@ -47,9 +48,10 @@ final class Campaigns {
             new InconclusiveTraces<>(reports, new UffdCommandCodec()),
             "bench",
             seed,
+            Set.of(),
             System::nanoTime);
     Conformance<UffdState, UffdCommand> conformance =
-        new Conformance<>(suite, sut, recorder, true, () -> false);
+        new Conformance<>(suite, sut, recorder, any -> true, () -> false);
     new Campaign<>(
             CampaignOptions.ofTries(seed, sequences),
             suite,

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ReplayCommand.class,
       RulesCommand.class,
+      MergeCommand.class,
       FaultsCommand.class,
       VmCommand.class
     },

@@ -1,6 +1,7 @@
 package org.pageproof.reports;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import org.pageproof.vocabulary.Environment;
 
 /** What happens in a run, in the order in which it happens: the only source of every report. */
@@ -13,8 +14,10 @@ public sealed interface RunEvent {
    * @param options the command line's options as text
    * @param seed the campaign seed
    * @param reason why this system under test was chosen
+   * @param campaign what is drawn, and which part of it
    */
-  record RunStarted(Environment environment, String options, long seed, String reason)
+  record RunStarted(
+      Environment environment, String options, long seed, String reason, CampaignFacts campaign)
       implements RunEvent {}
 
   /**
@@ -56,6 +59,22 @@ public sealed interface RunEvent {
     /** Copies the list. */
     public DivergenceFound {
       sequence = List.copyOf(sequence);
+    }
+
+    /** The same with another folder. */
+    public DivergenceFound inFolder(String newFolder) {
+      return new DivergenceFound(
+          origin, fingerprint, title, step, sequence, expected, observed, newFolder, report);
+    }
+
+    /** The same with the path of the trace as a reader of this report directory would write it. */
+    public DivergenceFound inDirectory(String directory) {
+      String moved =
+          report.replaceAll(
+              "(?m)^(Replay: +\\./pageproof replay ).*/trace\\.jsonl$",
+              "$1" + Matcher.quoteReplacement(directory + "/" + folder + "/trace.jsonl"));
+      return new DivergenceFound(
+          origin, fingerprint, title, step, sequence, expected, observed, folder, moved);
     }
   }
 

@@ -35,8 +35,8 @@ class RunLogTest {
     List<String> lines = Files.readAllLines(folder.resolve(RunLog.FILE_NAME));
     assertThat(lines)
         .hasSize(5)
-        .allMatch(line -> line.matches("\\{\"type\":\"[a-z-]+\",\"v\":2,.*"));
-    assertThat(lines.get(0)).startsWith("{\"type\":\"run-started\",\"v\":2,\"environment\":{");
+        .allMatch(line -> line.matches("\\{\"type\":\"[a-z-]+\",\"v\":3,.*"));
+    assertThat(lines.get(0)).startsWith("{\"type\":\"run-started\",\"v\":3,\"environment\":{");
     assertThat(lines.get(4)).contains("\"verdict\":\"diverges\"");
   }
 
@@ -50,12 +50,12 @@ class RunLogTest {
 
   @Test
   void refusesWhatIsNoLog() throws IOException {
-    refuses("{\"type\":\"run-started\",\"v\":2", "is truncated in line 1");
-    refuses("{\"type\":\"other\",\"v\":2}\n", "line 1: not an event of a run");
+    refuses("{\"type\":\"run-started\",\"v\":3", "is truncated in line 1");
+    refuses("{\"type\":\"other\",\"v\":3}\n", "line 1: not an event of a run");
     refuses("[]\n", "line 1: not an event of a run");
-    refuses("{\"type\":\"run-finished\",\"v\":1}\n", "version 1; this build reads 2");
-    refuses("{\"type\":\"run-finished\",\"v\":2}\n", "line 1: ");
-    refuses("{\"type\":\"run-finished\",\"v\":2,\"summary\":null}\n", "line 1: ");
+    refuses("{\"type\":\"run-finished\",\"v\":1}\n", "version 1; this build reads 3");
+    refuses("{\"type\":\"run-finished\",\"v\":3}\n", "line 1: ");
+    refuses("{\"type\":\"run-finished\",\"v\":3,\"summary\":null}\n", "line 1: ");
     refuses("not json\n", "line 1: ");
   }
 
