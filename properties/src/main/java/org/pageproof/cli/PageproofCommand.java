@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       RulesCommand.class,
       MergeCommand.class,
+      CompareCommand.class,
       FaultsCommand.class,
       VmCommand.class
     },
