@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says which transitions have another outcome than before, each with a short sequence.",
       "Exit code: 0 if none has, 1 if one has. What was merely not drawn in one of the runs is no"
-          + " change, so run both with the same --seed, --tries and --keep-going."
+          + " change, so run both with the same --seed, --tries and --keep-going. Sequences and"
+          + " outcomes of transitions are drawn again and shrunk on the simulators of both kernels."
     },
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {

@@ -20,7 +20,7 @@ record StoredRunFile(Path directory, StoredRun run) {
    */
   static StoredRunFile read(Path path) {
     try {
-      Path log = Files.isDirectory(path) ? path.resolve(RunLog.FILE_NAME) : path;
+      Path log = Files.isRegularFile(path) ? path : path.resolve(RunLog.FILE_NAME);
       Path absolute = log.toAbsolutePath().normalize();
       return new StoredRunFile(
           absolute.resolveSibling(""), StoredRun.of(path.toString(), RunLog.readFile(log)));

@@ -114,7 +114,7 @@ class MergeTest {
     merge(one, List.of(one)).assertFailed(64, "is what is to be merged");
     Path log = one.resolve("run.jsonl");
     Files.writeString(log, Files.readString(log).replaceAll(".*run-finished.*\n", ""));
-    merge(into, List.of(one)).assertFailed(64, "the run did not end");
+    merge(into, List.of(one)).assertFailed(64, "the run did not finish");
     Files.writeString(log, Files.readString(log).replace("\"v\":3", "\"v\":2"));
     merge(into, List.of(one)).assertFailed(64, "version 2; this build reads 3");
     assertThat(into).doesNotExist();

@@ -34,6 +34,8 @@ class UsageTest {
         "merge | Missing required option",
         "merge --into x | Missing required parameter: RUN",
         "merge none-such --into x | cannot read none-such: no such file",
+        "compare a | Missing required parameter: AFTER",
+        "compare none-such none-such | cannot read none-such: no such file",
         "run --tries 0 | --tries must be 1 or more",
         "run --tries many | 'many' is not a long",
         "run --tries 99999999999999999999 | is not a long",
@@ -90,7 +92,7 @@ class UsageTest {
     assertThat(Cli.here("--version").assertCode(0).out()).startsWith("pageproof ");
     assertThat(Cli.here("--help").assertCode(0).out()).contains("Usage: pageproof", "130");
     for (String command :
-        new String[] {"doctor", "run", "replay", "rules", "faults", "merge", "vm", "vm build"}) {
+        new String[] {"doctor", "run", "replay", "rules", "faults", "merge", "compare", "vm", "vm build"}) {
       Object[] words = (command + " --help").split(" ", -1);
       assertThat(Cli.here(words).assertCode(0).out())
           .startsWith("Usage: pageproof " + command)

@@ -53,7 +53,7 @@ public record StoredRun(
       }
     }
     if (started == null || summary == null) {
-      throw new ReportException(name + ": the run did not end, so it tells no coverage");
+      throw new ReportException(name + ": the run did not finish, so it tells no coverage");
     }
     return new StoredRun(name, started, found, properties, summary);
   }

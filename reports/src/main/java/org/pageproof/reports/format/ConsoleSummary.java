@@ -125,13 +125,16 @@ public final class ConsoleSummary implements RunListener {
             + distinct.firstRound()
             + " (seed "
             + distinct.firstSeed()
-            + "), last in round "
-            + distinct.lastRound()
-            + " (seed "
-            + distinct.lastSeed()
-            + ")");
+            + ")"
+            + lastMet(distinct));
     line("    see " + reportDirectory + "/" + distinct.folder());
     line("");
+  }
+
+  private static String lastMet(RunSummary.Distinct distinct) {
+    return distinct.lastRound() == distinct.firstRound()
+        ? ""
+        : ", last in round " + distinct.lastRound() + " (seed " + distinct.lastSeed() + ")";
   }
 
   private void known(String rule, long count) {
