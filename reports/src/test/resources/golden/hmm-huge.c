@@ -950,7 +950,7 @@ int main(void)
 	EXPECT_SNAPSHOT(0, 3, R(1, 0), 4, NONE);
 	unchanged();
 
-	/* step 3: CPU writes r0p3 (user code); HMM-TOUCH-WRITE: 0 */
+	/* step 3: CPU writes r0p3 (user code); HMM-TOUCH-HUGE: 0 */
 	STEP(3, "touch", cpu_write(R(0, 3), T(3, 0)));
 	EXPECT_REPLY(0);
 	EXPECT_PAGES(R(0, 0), 3, 0, "zero");
@@ -959,7 +959,7 @@ int main(void)
 	EXPECT_SNAPSHOT(0, 3, R(0, 0), 512, WRITE | PMD);
 	unchanged();
 
-	/* step 4: m0 TODEV r0p0+512; HMM-TODEV-OK: 0 */
+	/* step 4: m0 TODEV r0p0+512; HMM-TODEV-HUGE: 0 */
 	STEP(4, "todev", migrate_to_dev(0, R(0, 0), 512));
 	EXPECT_REPLY(0);
 	EXPECT_OUT("cpages", 0, 512);
@@ -991,7 +991,7 @@ int main(void)
 	EXPECT_DATA(4, 508, "zero");
 	unchanged();
 
-	/* step 7: CPU reads r0p511 (user code); HMM-TOUCH-READ: 0 */
+	/* step 7: CPU reads r0p511 (user code); HMM-TOUCH-HUGE-BACK: 0 */
 	STEP(7, "touch", cpu_read(R(0, 511)));
 	EXPECT_REPLY(0);
 	EXPECT_PAGES(R(0, 0), 3, 0, "zero");
@@ -1016,7 +1016,7 @@ int main(void)
 	EXPECT_WORDS(0, 511, 1, "#8.k");
 	unchanged();
 
-	/* step 10: m0 EXCLUSIVE r0p511+2; HMM-EXCLUSIVE-OK: 0 */
+	/* step 10: m0 EXCLUSIVE r0p511+2; HMM-EXCLUSIVE-CUT: 0 */
 	STEP(10, "exclusive", make_exclusive(0, R(0, 511), 2));
 	EXPECT_REPLY(0);
 	EXPECT_OUT("cpages", 0, 2);

@@ -53,7 +53,7 @@ public final class Oracle<S, C extends Command> {
         return new Verdict.Inconclusive("step " + step + " leaves too many states possible");
       }
       if (matching.defect) {
-        known.add(new KnownDivergence(step, matching.met.get(0).rule()));
+        known.add(new KnownDivergence(step, matching.met.get(0).rule(), matching.ends()));
       }
       if (matching.ends()) {
         return conforms(known);

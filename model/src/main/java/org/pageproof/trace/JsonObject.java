@@ -72,7 +72,7 @@ public final class JsonObject {
   public <E extends Enum<E>> E constant(String name, Class<E> type) {
     String text = text(name);
     for (E constant : type.getEnumConstants()) {
-      if (nameOf(constant).equals(text)) {
+      if (constant.name().length() == text.length() && nameOf(constant).equals(text)) {
         return constant;
       }
     }

@@ -47,6 +47,16 @@ public final class StepWriter<C extends Command> {
   /** Writes the line of a command and its observation. */
   public void step(C command, Observation seen) {
     begin(command);
+    observed(seen);
+  }
+
+  /** Writes the same line without operands, for a reader that knows the commands. */
+  public void observation(C command, Observation seen) {
+    beginStep(command);
+    observed(seen);
+  }
+
+  private void observed(Observation seen) {
     json.name("reply");
     reply(seen.reply());
     if (!seen.out().isEmpty()) {
@@ -86,9 +96,13 @@ public final class StepWriter<C extends Command> {
   }
 
   private void begin(C command) {
-    json.object().name("step").value(step++);
-    json.name("id").value(command.id()).name("do").value(command.kindName());
+    beginStep(command);
+    json.name("do").value(command.kindName());
     codec.write(command, plan, json);
+  }
+
+  private void beginStep(C command) {
+    json.object().name("step").value(step++).name("id").value(command.id());
   }
 
   private void reply(Reply reply) {

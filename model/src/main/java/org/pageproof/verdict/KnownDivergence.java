@@ -5,5 +5,6 @@ package org.pageproof.verdict;
  *
  * @param step the index of the step
  * @param rule the rule
+ * @param ends whether nothing can be foretold of what follows, in this sequence and in this kernel
  */
-public record KnownDivergence(int step, RuleText rule) {}
+public record KnownDivergence(int step, RuleText rule, boolean ends) {}

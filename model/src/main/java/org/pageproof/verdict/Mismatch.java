@@ -35,4 +35,9 @@ public record Mismatch(
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
   }
+
+  /** The same, of another class because of what else differs. */
+  Mismatch with(String what) {
+    return new Mismatch(field, expectedClass, observedClass + ", " + what, expected, observed);
+  }
 }

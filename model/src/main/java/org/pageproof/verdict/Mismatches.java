@@ -73,6 +73,34 @@ public final class Mismatches {
       String was = taint(seen);
       differ(Field.TAINT, should, was, should, was);
     }
+    tellMoved();
+  }
+
+  /** What a device answers does not say what moved: it is another bug if pages are elsewhere. */
+  private void tellMoved() {
+    if (found.isEmpty() || expected.mirrors().isEmpty()) {
+      return;
+    }
+    Mismatch first = found.get(0);
+    if (first.field() == Field.REPLY || first.field() == Field.OUT) {
+      found.stream()
+          .filter(m -> m.field() == Field.PAGE_BITS || m.field() == Field.SNAPSHOT)
+          .findFirst()
+          .ifPresent(page -> found.set(0, first.with(moved(page))));
+    }
+  }
+
+  private static String moved(Mismatch page) {
+    boolean should = isOnDevice(page.expectedClass());
+    boolean was = isOnDevice(page.observedClass());
+    if (should == was) {
+      return "other pages";
+    }
+    return was ? "pages on a device" : "pages off a device";
+  }
+
+  private static boolean isOnDevice(String pageClass) {
+    return pageClass.startsWith("device page") || pageClass.contains("DEV_");
   }
 
   private static String taint(Observation observation) {

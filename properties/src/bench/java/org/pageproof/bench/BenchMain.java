@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.pageproof.shrinking.ShrinkBenchmark;
 
 /**
@@ -37,7 +38,16 @@ public final class BenchMain {
     // A few workers' lives are enough to tell what each leaves in the driver.
     add("leaks", LeakBenchmark.class, Integer.toString(sequences / 5 * 3), "recycled");
     add("leaks", LeakBenchmark.class, Integer.toString(sequences), "kept");
+    add("vm", VmBenchmark.class, guestKernel());
     add("micro", MicroBenchmarks.class);
+  }
+
+  /** The arguments of what boots guests: a kernel and where its modules are, or nothing. */
+  private static String[] guestKernel() {
+    return Stream.of("bench.kernel", "bench.modules")
+        .map(name -> System.getProperty(name, ""))
+        .takeWhile(value -> !value.isBlank())
+        .toArray(String[]::new);
   }
 
   private void add(String name, Class<?> benchmark, String... arguments) {

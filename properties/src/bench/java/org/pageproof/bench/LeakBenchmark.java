@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.sut.driver.WorkerSut;
@@ -64,7 +65,8 @@ final class LeakBenchmark {
   /** Executes a few sequences, then many, and compares the worker and the driver. */
   private void runThenClose(Path reports, int sequences) throws IOException {
     try (WorkerSut<UffdCommand> sut = KernelSut.start(options)) {
-      Campaigns campaigns = new Campaigns(sut, reports, this::on);
+      Campaigns<UffdState, UffdCommand> campaigns =
+          new Campaigns<>(Tested.userfaultfd(), sut, reports, this::on);
       campaigns.run(1, FEW);
       ProcessState driverBefore = ProcessState.of(driver);
       ProcessState workerBefore = ProcessState.of(worker());

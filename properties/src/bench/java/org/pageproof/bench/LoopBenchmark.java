@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pageproof.reference.userfaultfd.UffdState;
 import org.pageproof.reports.RunLog;
 import org.pageproof.sut.driver.WorkerSut;
 import org.pageproof.sut.kernel.KernelOptions;
@@ -50,7 +51,7 @@ final class LoopBenchmark {
     try (WorkerSut<UffdCommand> sut = KernelSut.start(options);
         BareWorker bare = BareWorker.start();
         RunLog log = RunLog.create(reports)) {
-      race(sut, bare, new Campaigns(sut, reports, log));
+      race(sut, bare, new Campaigns<>(Tested.userfaultfd(), sut, reports, log));
       raceOfLives(bare, reports, log);
     }
   }
@@ -80,7 +81,7 @@ final class LoopBenchmark {
               "whole loop, from a worker's start",
               round -> {
                 WorkerSut<UffdCommand> sut = round % PIECES == 0 ? lives.next() : lives.current();
-                return new Campaigns(sut, reports, log)
+                return new Campaigns<>(Tested.userfaultfd(), sut, reports, log)
                     .run(round % PIECES, piece)
                     .counts()
                     .commands();
@@ -119,7 +120,8 @@ final class LoopBenchmark {
     }
   }
 
-  private static void race(WorkerSut<UffdCommand> sut, BareWorker bare, Campaigns campaigns)
+  private static void race(
+      WorkerSut<UffdCommand> sut, BareWorker bare, Campaigns<UffdState, UffdCommand> campaigns)
       throws IOException {
     List<List<CommandSequence<UffdCommand>>> drawn = new ArrayList<>();
     List<List<Frame>> encoded = new ArrayList<>();

@@ -102,6 +102,16 @@ interface CheckedInterface<S, C extends Command> {
         "no such release of " + id() + ": " + text + "; there is " + String.join(", ", texts));
   }
 
+  /** The kernels that the simulator can be run as in which all of these faults are faults. */
+  default List<SimulatedRelease> releasesWith(List<String> faultIds) {
+    List<PlantedFault> planted =
+        faults().stream().filter(fault -> faultIds.contains(fault.id())).toList();
+    return releases().stream()
+        .filter(
+            release -> planted.stream().allMatch(fault -> fault.kernels().test(release.profile())))
+        .toList();
+  }
+
   /** Whether the simulator can have this fault. */
   default boolean hasFault(String fault) {
     return faults().stream().anyMatch(planted -> planted.id().equals(fault));

@@ -42,7 +42,7 @@ final class CompareCommand implements Callable<Integer> {
     StoredRunFile before = StoredRunFile.read(first);
     StoredRunFile after = StoredRunFile.read(second);
     checkComparable(before.run(), after.run());
-    String name = before.run().started().campaign().interfaceName();
+    String name = before.run().started().checked();
     CheckedInterface<?, ?> checked =
         InterfaceChoice.named(name)
             .orElseThrow(() -> new InputException("a run of the interface '" + name + "'"));
@@ -50,15 +50,12 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static void checkComparable(StoredRun before, StoredRun after) {
-    same("interfaces", before, after, run -> run.started().campaign().interfaceName());
+    same("interfaces", before, after, run -> run.started().checked());
     same("versions of the tool", before, after, run -> run.started().environment().tool());
   }
 
   private static void same(
-      String what,
-      StoredRun before,
-      StoredRun after,
-      Function<StoredRun, String> part) {
+      String what, StoredRun before, StoredRun after, Function<StoredRun, String> part) {
     if (!Objects.equals(part.apply(before), part.apply(after))) {
       throw new InputException(
           String.format(
@@ -86,7 +83,9 @@ final class CompareCommand implements Callable<Integer> {
     for (RuleChange change : changes) {
       CommandSequence<C> witness = (change.inAfter() ? is : was).of(change.witness());
       print(change);
-      print(witness.commands().stream().map(checked.reports().words()::of).toList(), witness.size() - 1);
+      print(
+          witness.commands().stream().map(checked.reports().words()::of).toList(),
+          witness.size() - 1);
       was.outcome(witness).forEach(rule -> print("    was ", rule));
       is.outcome(witness).forEach(rule -> print("    is  ", rule));
     }
@@ -94,7 +93,8 @@ final class CompareCommand implements Callable<Integer> {
         .notMetAgain()
         .forEach(each -> System.out.println("not met  " + each + ", which may be chance"));
     int changed = appeared.size() + disappeared.size() + changes.size();
-    System.out.printf("%d changed; %d transitions were drawn in one run only%n", changed, comparison.seenInOne());
+    System.out.printf(
+        "%d changed; %d transitions were drawn in one run only%n", changed, comparison.seenInOne());
     return changed == 0 ? ExitCode.CONFORMS : ExitCode.DIVERGES;
   }
 
@@ -110,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
     return String.format(
         "%s: %s of %s %s%s, seed %d, %s, %d sequences",
         run.name(),
-        run.started().campaign().interfaceName(),
+        run.started().checked(),
         run.started().environment().sut(),
         run.started().environment().profile().release().text(),
         faults.isEmpty() ? "" : " with " + faults,
@@ -140,9 +140,7 @@ final class CompareCommand implements Callable<Integer> {
         "changed  "
             + change.command()
             + ": "
-            + change.situations().stream()
-                .limit(SITUATIONS_SHOWN)
-                .collect(Collectors.joining("; "))
+            + change.situations().stream().limit(SITUATIONS_SHOWN).collect(Collectors.joining("; "))
             + (more > 0 ? " and " + more + " more" : ""));
   }
 

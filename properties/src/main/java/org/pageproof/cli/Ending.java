@@ -52,7 +52,7 @@ final class Ending {
   }
 
   private void finishAfter(Throwable failure) {
-    recorder.cutShort(String.valueOf(failure.getMessage()));
+    recorder.harnessFailed(String.valueOf(failure.getMessage()));
     try {
       recorder.finish(applicableRules);
     } catch (ReportException second) {

@@ -21,6 +21,7 @@ import org.pageproof.reports.InconclusiveTraces;
 import org.pageproof.reports.InterfaceReports;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunListener;
+import org.pageproof.reports.RunSummary;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Profile;
 
@@ -55,7 +56,7 @@ record InterfaceRun<S, C extends Command>(
    */
   record Output(
       Path directory,
-      List<OutputFormat> formats,
+      FormatOptions formats,
       PrintStream notes,
       String arguments,
       String shardSource) {}
@@ -66,6 +67,7 @@ record InterfaceRun<S, C extends Command>(
     Optional<SutChoice<C>> choice = SutChoice.of(checked, request, complaints);
     if (choice.isEmpty()) {
       complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
+      skipped(String.join("; ", complaints));
       return ExitCode.SKIPPED;
     }
     output.notes().println(choice.get().describe());
@@ -84,6 +86,16 @@ record InterfaceRun<S, C extends Command>(
     }
   }
 
+  /** A machine that reads reports wants one of a run that could not be, too. */
+  private void skipped(String reason) {
+    try (RunReports events = RunReports.open(output.directory(), output.formats(), event -> {})) {
+      events.on(
+          new RunEvent.RunSkipped(
+              checked.id(), RunClock.now(), Version.text(), output.arguments(), options.seed()));
+      events.on(new RunEvent.RunFinished(RunSummary.skipped(reason)));
+    }
+  }
+
   private int run(SutChoice<C> choice, Suite<S, C> suite, Interruption interruption) {
     Progress progress =
         new Progress(
@@ -92,11 +104,15 @@ record InterfaceRun<S, C extends Command>(
       RunRecorder<S, C> recorder = recorder(choice, suite, events);
       events.on(
           new RunEvent.RunStarted(
+              checked.id(),
+              RunClock.now(),
               choice.sut().environment(),
               output.arguments(),
               options.seed(),
               choice.reason(),
               facts()));
+      events.on(rulesOf(suite));
+      tellOfKernel(choice, events);
       Suite<S, C> judging = options.known() == KnownDivergences.FIND ? suite.strict() : suite;
       Conformance<S, C> conformance =
           new Conformance<>(
@@ -109,9 +125,20 @@ record InterfaceRun<S, C extends Command>(
           new Campaign<>(
               options, suite, conformance, recorder, System::nanoTime, interruption::requested);
       Ending ending = new Ending(recorder, applicableRules(suite), interruption::requested);
-      return ExitCode.of(ending.after(campaign::run, progress::end).verdict());
+      Runnable all =
+          () -> {
+            campaign.run();
+            tellOfKernel(choice, events);
+          };
+      return ExitCode.of(ending.after(all, progress::end).verdict());
     } finally {
       progress.end();
+    }
+  }
+
+  private void tellOfKernel(SutChoice<C> choice, RunListener events) {
+    if (SutKind.of(choice.sut().environment()) == SutKind.KERNEL) {
+      ThisKernel.facts().ifPresent(events::on);
     }
   }
 
@@ -135,7 +162,6 @@ record InterfaceRun<S, C extends Command>(
                 options.budget().map(budget -> budget.toSeconds() + " s").stream())
             .collect(Collectors.joining(", "));
     return new CampaignFacts(
-        checked.id(),
         vocabulary.id(),
         limit,
         options.maxCommands(),
@@ -143,6 +169,14 @@ record InterfaceRun<S, C extends Command>(
         options.known().toString(),
         List.of(options.shard().index()),
         options.shard().count());
+  }
+
+  private static RunEvent.RulesListed rulesOf(Suite<?, ?> suite) {
+    Profile profile = suite.model().profile();
+    return new RunEvent.RulesListed(
+        suite.model().rules().stream()
+            .map(rule -> new RunEvent.ListedRule(rule.text(), rule.profile().test(profile)))
+            .toList());
   }
 
   private static int applicableRules(Suite<?, ?> suite) {

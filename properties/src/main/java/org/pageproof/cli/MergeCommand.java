@@ -1,6 +1,7 @@
 package org.pageproof.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,12 @@ import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.ReportException;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunLog;
 import org.pageproof.reports.RunMerge;
 import org.pageproof.reports.StoredRun;
 import org.pageproof.reports.WholeFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,13 +49,17 @@ final class MergeCommand implements Callable<Integer> {
       description = "Where the report goes.")
   private Path into = Path.of("");
 
+  @Mixin private FormatOptions formats = new FormatOptions();
+
   @Override
   public Integer call() {
     List<StoredRunFile> files = shards.stream().map(StoredRunFile::read).toList();
     refuseOwnInput(files);
+    formats.check(List.of(into.resolve(RunReports.JUNIT), into.resolve(RunLog.FILE_NAME)));
     StoredRun merged = merged(files);
-    System.out.println(header(merged.started()));
-    try (RunReports reports = RunReports.open(into, List.of(), event -> {})) {
+    PrintStream notes = formats.haveStdout() ? System.err : System.out;
+    notes.println(header(merged.started()));
+    try (RunReports reports = RunReports.open(into, formats, event -> {})) {
       for (RunEvent event : merged.events()) {
         reports.on(event instanceof DivergenceFound found ? moved(found, files) : event);
       }

@@ -16,8 +16,16 @@ record OutputFormat(Kind kind, Optional<Path> file) {
   /** What a report looks like. */
   enum Kind {
     CONSOLE,
-    JUNIT
+    KTAP,
+    JUNIT,
+    JSONL,
+    KCIDB,
+    GITHUB,
+    HTML
   }
+
+  /** The kinds as users write them. */
+  static final String KINDS = "console, ktap, junit, jsonl, kcidb, github or html";
 
   /** Reads {@code KIND[:FILE]}. */
   static final class Converter implements ITypeConverter<OutputFormat> {
@@ -35,7 +43,7 @@ record OutputFormat(Kind kind, Optional<Path> file) {
           return new OutputFormat(kind, file);
         }
       }
-      throw new TypeConversionException("no such format: '" + name + "' (console, junit)");
+      throw new TypeConversionException("no such format: '" + name + "'; there is " + KINDS);
     }
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DoctorCommand.class,
       RunCommand.class,
       ReplayCommand.class,
+      ReportCommand.class,
       RulesCommand.class,
       MergeCommand.class,
       CompareCommand.class,

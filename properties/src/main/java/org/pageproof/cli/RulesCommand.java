@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.reference.Rule;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Spec;
 /** Lists the rules of the reference state machine. */
 @Command(
     name = "rules",
-    description = "Lists every rule; with a run's report, whether the run reached it.",
+    description =
+        "Lists every rule, with the real kernels that showed it; with a run's report, whether the run"
+            + " reached it.",
     mixinStandardHelpOptions = true)
 final class RulesCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -42,7 +45,7 @@ final class RulesCommand implements Runnable {
     if (coverage == null) {
       for (CheckedInterface<?, ?> checked : wanted()) {
         Profile profile = checked.releases().get(0).profile();
-        rules(checked, profile).forEach(rule -> print(out, rule.text()));
+        print(out, rules(checked, profile), ExerciseTable.of(checked.id()));
       }
     } else {
       StoredRun run = StoredRunFile.read(coverage).run();
@@ -75,6 +78,17 @@ final class RulesCommand implements Runnable {
     throw new InputException(directory + ": the run reached no rule of the interface");
   }
 
+  private static void print(
+      PrintWriter out, List<? extends Rule<?, ?>> rules, Optional<ExerciseTable> exercised) {
+    for (Rule<?, ?> rule : rules) {
+      print(out, rule.text());
+      String id = rule.text().id();
+      exercised.ifPresent(table -> out.printf("%-32s %-10s %s%n", "", "", table.describe(id)));
+    }
+    List<String> ids = rules.stream().map(rule -> rule.text().id()).toList();
+    exercised.ifPresent(table -> out.println(table.summary(ids)));
+  }
+
   private static void print(PrintWriter out, RuleText text) {
     String status = text.status().name().toLowerCase(Locale.ROOT);
     out.printf("%-32s %-10s %s%n", text.id(), status, text.sentence());
@@ -87,7 +101,8 @@ final class RulesCommand implements Runnable {
     out.printf("%-32s %-10s %s%n", "", "", text.source());
   }
 
-  private static void printCoverage(PrintWriter out, StoredRun run, List<? extends Rule<?, ?>> rules) {
+  private static void printCoverage(
+      PrintWriter out, StoredRun run, List<? extends Rule<?, ?>> rules) {
     int reached = 0;
     int excused = 0;
     for (Rule<?, ?> rule : rules) {

@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.generation.KnownDivergences;
@@ -145,22 +143,15 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--report-dir", paramLabel = "DIR", description = "Where reports go.")
   private Path reportDir = Path.of("pageproof-report");
 
-  @Option(
-      names = "--format",
-      paramLabel = "KIND[:FILE]",
-      converter = OutputFormat.Converter.class,
-      showDefaultValue = Visibility.NEVER,
-      description =
-          "A report to write: console or junit; without FILE to stdout. May be repeated. junit.xml"
-              + " in the report directory is always written.")
-  private List<OutputFormat> formats = new ArrayList<>();
+  @Mixin private FormatOptions formats = new FormatOptions();
 
   @Override
   public Integer call() {
     ShardVariables.Detected part = part();
     CampaignOptions options = options(part.shard());
     Baseline known = baseline.read();
-    checkFormats();
+    formats.check(
+        List.of(reportDir.resolve(RunReports.JUNIT), reportDir.resolve(RunLog.FILE_NAME)));
     List<CheckedInterface<?, ?>> interfaces = wantedInterface.interfaces();
     if (interfaces.size() > 1) {
       checkTogether();
@@ -200,7 +191,7 @@ final class RunCommand implements Callable<Integer> {
 
   private <S, C extends org.pageproof.vocabulary.Command> InterfaceRun<S, C> run(
       CheckedInterface<S, C> checked, SutRequest request, CampaignOptions options, Told told) {
-    PrintStream notes = stdoutFormats() > 0 ? System.err : System.out;
+    PrintStream notes = formats.haveStdout() ? System.err : System.out;
     return new InterfaceRun<>(
         checked,
         vocabulary == null ? checked.vocabularies().get(0) : checked.vocabulary(vocabulary),
@@ -269,29 +260,10 @@ final class RunCommand implements Callable<Integer> {
           "--fault, --release, --vocabulary and --unprivileged are for one --interface, not for"
               + " all");
     }
-    if (!formats.isEmpty()) {
+    if (!formats.formats().isEmpty()) {
       throw wrong(
           "--format is for one --interface; of all, each has its junit.xml in the report"
               + " directory");
     }
-  }
-
-  private void checkFormats() {
-    if (stdoutFormats() > 1) {
-      throw wrong("only one --format may go to stdout; name a file, as in junit:FILE");
-    }
-    Set<Path> files = new HashSet<>();
-    files.add(reportDir.resolve("junit.xml").toAbsolutePath().normalize());
-    files.add(reportDir.resolve(RunLog.FILE_NAME).toAbsolutePath().normalize());
-    for (OutputFormat format : formats) {
-      if (format.file().isPresent()
-          && !files.add(format.file().get().toAbsolutePath().normalize())) {
-        throw wrong("two reports go to " + format.file().get() + "; name another file");
-      }
-    }
-  }
-
-  private long stdoutFormats() {
-    return formats.stream().filter(format -> format.file().isEmpty()).count();
   }
 }

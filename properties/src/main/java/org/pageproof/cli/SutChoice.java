@@ -2,6 +2,7 @@ package org.pageproof.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.sut.vm.VmSut;
 import org.pageproof.sut.vm.image.CacheDirectory;
@@ -37,7 +38,7 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
       return Optional.of(simulator(checked, request, "faults can only be planted there"));
     }
     if (request.wantsGuest()) {
-      Optional<String> impossible = VmSut.unavailableBecause();
+      Optional<String> impossible = VmSut.unavailableBecause().or(() -> noKernel(request));
       impossible.ifPresent(why -> complaints.add("there can be no virtual machine: " + why));
       return impossible.isPresent()
           ? Optional.empty()
@@ -68,11 +69,22 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
         && KernelImages.hasBuilt(CacheDirectory.ofEnvironment());
   }
 
+  private static Optional<String> noKernel(SutRequest request) {
+    CacheDirectory cache = CacheDirectory.ofEnvironment();
+    return request.guest().kernel().isPresent() || KernelImages.hasBuilt(cache)
+        ? Optional.empty()
+        : Optional.of(
+            "no kernel was built into "
+                + cache.path()
+                + "; run ./pageproof vm build, or give one with --kernel");
+  }
+
   private static <C extends Command> SutChoice<C> guest(
       CheckedInterface<?, C> checked, SutRequest request, String reason) {
+    Consumer<String> notes = note -> System.err.println("pageproof: " + note);
     try {
       return new SutChoice<>(
-          checked.id(), VmSut.start(request.guest(), checked.reports().codec()), reason);
+          checked.id(), VmSut.start(request.guest(), checked.reports().codec(), notes), reason);
     } catch (ImageException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }
@@ -80,8 +92,7 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
 
   private static <C extends Command> SutChoice<C> simulator(
       CheckedInterface<?, C> checked, SutRequest request, String reason) {
-    SimulatedRelease release =
-        request.release().map(checked::release).orElse(checked.releases().get(0));
+    SimulatedRelease release = release(checked, request);
     boolean unprivileged = request.kernel().unprivileged();
     Profile profile = unprivileged ? release.profile().unprivileged() : release.profile();
     String warning = release.verified() ? "" : "; unverified: no such kernel was ever run";
@@ -89,6 +100,25 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
         checked.id(),
         checked.simulator(profile, request.faults()),
         reason + without(unprivileged) + warning);
+  }
+
+  /** The release that was asked for, or the usual one among those that can have the faults. */
+  private static SimulatedRelease release(CheckedInterface<?, ?> checked, SutRequest request) {
+    List<SimulatedRelease> able = checked.releasesWith(request.faults());
+    SimulatedRelease release =
+        request
+            .release()
+            .map(checked::release)
+            .orElse((able.isEmpty() ? checked.releases() : able).get(0));
+    if (!able.contains(release)) {
+      throw new InputException(
+          "not a fault in Linux "
+              + release.text()
+              + ": "
+              + String.join(", ", request.faults())
+              + (able.isEmpty() ? "" : "; try --release " + able.get(0).text()));
+    }
+    return release;
   }
 
   private static String without(boolean unprivileged) {

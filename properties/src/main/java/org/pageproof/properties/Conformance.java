@@ -14,6 +14,7 @@ import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.KnownDivergence;
 import org.pageproof.verdict.Mismatch;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Command;
@@ -67,6 +68,9 @@ public final class Conformance<S, C extends Command> {
         trace -> {
           Verdict verdict = oracle.judge(trace, listener);
           listener.judged(trace, verdict);
+          if (isUnforeseeable(verdict)) {
+            sut.distrust();
+          }
           if (verdict instanceof Verdict.Diverges diverges) {
             suspicions.add(new Suspicion<>(trace, diverges));
           } else if (verdict instanceof Verdict.Inconclusive inconclusive) {
@@ -139,6 +143,9 @@ public final class Conformance<S, C extends Command> {
 
   private Optional<Divergence> run(SystemUnderTest<C> fresh, CommandSequence<C> sequence) {
     Verdict verdict = oracle.judge(execute(fresh, sequence), (state, command, rule) -> {});
+    if (isUnforeseeable(verdict)) {
+      fresh.distrust();
+    }
     return verdict instanceof Verdict.Diverges diverges
         ? Optional.of(diverges.divergence())
         : Optional.empty();
@@ -147,5 +154,13 @@ public final class Conformance<S, C extends Command> {
   private Trace<C> execute(SystemUnderTest<C> fresh, CommandSequence<C> sequence) {
     listener.executed();
     return fresh.execute(sequence);
+  }
+
+  /**
+   * Whether a known divergence may have done more than was seen: leaked pages, written anywhere.
+   */
+  private static boolean isUnforeseeable(Verdict verdict) {
+    return verdict instanceof Verdict.Conforms conforms
+        && conforms.known().stream().anyMatch(KnownDivergence::ends);
   }
 }

@@ -25,8 +25,7 @@ public final class DrawnRound<S, C extends Command>
   public static <S, C extends Command> List<CommandSequence<C>> of(
       Suite<S, C> suite, CampaignOptions options, long round) {
     DrawnRound<S, C> again =
-        new DrawnRound<>(
-            Campaign.generator(suite, options), SplitMix64.mix(options.seed(), round));
+        new DrawnRound<>(Campaign.generator(suite, options), SplitMix64.mix(options.seed(), round));
     new JqwikHost().holds(again);
     return List.copyOf(again.drawn);
   }

@@ -46,6 +46,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
   private final Map<String, Long> gone = new TreeMap<>();
   private final List<String> reasons = new ArrayList<>();
   private String cutShort = "";
+  private boolean broken;
   private long round;
   private long seed;
   private int sequenceInRound;
@@ -139,6 +140,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
       folder.write(judgement, event);
     } finally {
       events.on(event); // a folder that cannot be written must not hide what was found
+      events.on(folder.trace(judgement, event));
     }
   }
 
@@ -177,6 +179,12 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
     cutShort = why;
   }
 
+  /** The run ends early because the harness or the machine failed. */
+  public void harnessFailed(String why) {
+    cutShort(why);
+    broken = true;
+  }
+
   /** The run ends: tells the verdict and the summary. */
   public RunSummary finish(int applicableRules) {
     double seconds = (nanoTime.getAsLong() - start) / NANOS_PER_SECOND;
@@ -194,13 +202,25 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
             known,
             gone,
             baseline.stream().filter(each -> !found.containsKey(each)).toList());
-    try {
-      events.on(
-          new RunEvent.PropertyFinished(property, summary.verdict(), summary.reason(), seconds));
-    } finally {
-      events.on(new RunEvent.RunFinished(summary)); // for the reports that can still be written
+    List<RunEvent> last = new ArrayList<>();
+    if (broken) {
+      last.add(new RunEvent.HarnessFailed(cutShort));
     }
+    last.add(new RunEvent.PropertyFinished(property, summary.verdict(), summary.reason(), seconds));
+    last.add(new RunEvent.RunFinished(summary));
+    tell(last);
     return summary;
+  }
+
+  /** Tells all of them, for the reports that can still be written; then what went wrong. */
+  private void tell(List<RunEvent> last) {
+    if (!last.isEmpty()) {
+      try {
+        events.on(last.get(0));
+      } finally {
+        tell(last.subList(1, last.size()));
+      }
+    }
   }
 
   private RunSummary.Distinct distinct(DivergenceFound event) {

@@ -3,7 +3,6 @@ package org.pageproof.properties;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-
 import java.util.Set;
 import java.util.function.Function;
 import org.pageproof.reference.Oracle;
@@ -52,9 +51,11 @@ public final class Witness<S, C extends Command> {
     while (smaller) {
       CommandSequence<C> before = best;
       best = simplified(without(best, transition), transition);
-      smaller = simplifier.size(best.commands(), best.plan())
-              .compareTo(simplifier.size(before.commands(), before.plan()))
-          < 0;
+      smaller =
+          simplifier
+                  .size(best.commands(), best.plan())
+                  .compareTo(simplifier.size(before.commands(), before.plan()))
+              < 0;
     }
     CommandSequence<C> renumbered = best.with(simplifier.renumbered(best.commands()));
     return makes(renumbered, transition) ? renumbered : best;
@@ -95,8 +96,9 @@ public final class Witness<S, C extends Command> {
   private CommandSequence<C> betterOf(
       CommandSequence<C> best, List<C> commands, String transition) {
     boolean smaller =
-        simplifier.size(commands, best.plan()).compareTo(
-                simplifier.size(best.commands(), best.plan()))
+        simplifier
+                .size(commands, best.plan())
+                .compareTo(simplifier.size(best.commands(), best.plan()))
             < 0;
     if (!smaller || !simplifier.isStorable(commands, best.plan())) {
       return best;

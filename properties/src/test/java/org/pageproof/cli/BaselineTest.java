@@ -70,14 +70,29 @@ class BaselineTest {
   void othersAreFoundBehindThem() {
     Path baseline = directory.resolve("wake.jsonl");
     Cli.here(
-            "run", "--sut=simulator", "--tries=2000", "--seed=2", "--write-baseline", baseline,
-            "--report-dir", directory.resolve("wake"), "--fault=s-wake-end-exclusive")
+            "run",
+            "--sut=simulator",
+            "--tries=2000",
+            "--seed=2",
+            "--write-baseline",
+            baseline,
+            "--report-dir",
+            directory.resolve("wake"),
+            "--fault=s-wake-end-exclusive")
         .assertCode(1);
     Path reports = directory.resolve("third");
     Cli.Result result =
         Cli.here(
-            "run", "--sut=simulator", "--tries=4000", "--seed=2", "--baseline", baseline,
-            "--report-dir", reports, "--fault=s-wake-one-of-two", "--fault=s-wake-end-exclusive");
+            "run",
+            "--sut=simulator",
+            "--tries=4000",
+            "--seed=2",
+            "--baseline",
+            baseline,
+            "--report-dir",
+            reports,
+            "--fault=s-wake-one-of-two",
+            "--fault=s-wake-end-exclusive");
     assertThat(result.assertCode(1).out()).contains("baseline   wake: ", "divergence copy: ");
     assertThat(Cli.summary(reports).divergences())
         .extracting(Distinct::inBaseline)

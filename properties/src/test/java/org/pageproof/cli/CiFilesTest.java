@@ -37,7 +37,8 @@ class CiFilesTest {
   private static Object at(Object tree, Object... path) {
     Object node = tree;
     for (Object key : path) {
-      node = key instanceof Integer index ? ((List<?>) node).get(index) : ((Map<?, ?>) node).get(key);
+      node =
+          key instanceof Integer index ? ((List<?>) node).get(index) : ((Map<?, ?>) node).get(key);
       assertThat(node).as("%s in %s", key, List.of(path)).isNotNull();
     }
     return node;

@@ -31,8 +31,7 @@ class CompareTest {
     Path faulty = run("faulty", "--seed=2", "--fault=s-wake-one-of-two");
     Cli.Result result = Cli.here("compare", healthy, faulty).assertCode(1);
     assertThat(changes(result))
-        .containsExactly(
-            "new      copy UFFD-COPY-OK waiters: woken -> partly woken");
+        .containsExactly("new      copy UFFD-COPY-OK waiters: woken -> partly woken");
     assertThat(result.out())
         .contains("  > 5  UFFDIO_COPY fd0 r0p0+1", "    see " + faulty, "\n1 changed; ");
     assertThat(changes(Cli.here("compare", faulty, healthy).assertCode(1)))

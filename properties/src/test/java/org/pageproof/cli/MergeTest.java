@@ -115,8 +115,8 @@ class MergeTest {
     Path log = one.resolve("run.jsonl");
     Files.writeString(log, Files.readString(log).replaceAll(".*run-finished.*\n", ""));
     merge(into, List.of(one)).assertFailed(64, "the run did not finish");
-    Files.writeString(log, Files.readString(log).replace("\"v\":3", "\"v\":2"));
-    merge(into, List.of(one)).assertFailed(64, "version 2; this build reads 3");
+    Files.writeString(log, Files.readString(log).replace("\"v\":4", "\"v\":3"));
+    merge(into, List.of(one)).assertFailed(64, "version 3; this build reads 4");
     assertThat(into).doesNotExist();
   }
 }

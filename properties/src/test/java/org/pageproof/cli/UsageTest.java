@@ -49,13 +49,17 @@ class UsageTest {
         "run --known ignore | 'ignore'",
         "run --release 9.9 | no such release of userfaultfd: 9.9; there is 6.18, 6.12, 6.1, 4.3",
         "run --sut kernel --release 4.3 | --release is for the simulator",
-        "run --format ktap2 | no such format: 'ktap2' (console, junit)",
+        "run --format ktap2 | no such format: 'ktap2'; there is console, ktap, junit, jsonl, kcidb or github",
         "run --format junit: | names no file after the colon",
         "run --format junit --format console | only one --format may go to stdout",
         "run --format junit:a.xml --format console:./a.xml | two reports go to ./a.xml",
         "run --format junit:pageproof-report/junit.xml | two reports go to",
         "replay | Missing required parameter: TRACE (see pageproof replay --help)",
         "replay --times 0 none-such | --times must be 1 or more",
+        "run --kcidb-build 4711 | '4711' is no build's id such as myci:4711",
+        "report | Missing required parameter: DIR (see pageproof report --help)",
+        "report none-such | cannot read none-such/run.jsonl: no such file",
+        "report . --format ktap --format jsonl | only one --format may go to stdout",
         "rules --coverage none-such | cannot read none-such/run.jsonl: no such file",
         "doctor x | unexpected argument: 'x'",
         "vm frob | no such command: 'frob' (see pageproof vm --help)",
@@ -92,7 +96,18 @@ class UsageTest {
     assertThat(Cli.here("--version").assertCode(0).out()).startsWith("pageproof ");
     assertThat(Cli.here("--help").assertCode(0).out()).contains("Usage: pageproof", "130");
     for (String command :
-        new String[] {"doctor", "run", "replay", "rules", "faults", "merge", "compare", "vm", "vm build"}) {
+        new String[] {
+          "doctor",
+          "run",
+          "replay",
+          "report",
+          "rules",
+          "faults",
+          "merge",
+          "compare",
+          "vm",
+          "vm build"
+        }) {
       Object[] words = (command + " --help").split(" ", -1);
       assertThat(Cli.here(words).assertCode(0).out())
           .startsWith("Usage: pageproof " + command)

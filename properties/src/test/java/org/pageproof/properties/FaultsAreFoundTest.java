@@ -19,7 +19,10 @@ import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Profile;
 
-/** The suite's own conformance test: every planted bug is found, and told from the others. */
+/**
+ * The suite's own conformance test: every planted bug of userfaultfd is found, and told from the
+ * others.
+ */
 class FaultsAreFoundTest {
   private static final int TRIES = 3000;
   private static final Profile LINUX_612 = Profile.linux612().with(new MirrorDriver(4, 4));

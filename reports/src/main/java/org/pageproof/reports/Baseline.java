@@ -78,7 +78,7 @@ public record Baseline(List<Entry> divergences) {
     String interfaceName = "";
     for (RunEvent event : run) {
       if (event instanceof RunEvent.RunStarted started) {
-        interfaceName = started.campaign().interfaceName();
+        interfaceName = started.checked();
       } else if (event instanceof RunEvent.DivergenceFound found) {
         titles.put(found.fingerprint(), found.title());
       } else if (event instanceof RunEvent.RunFinished finished) {

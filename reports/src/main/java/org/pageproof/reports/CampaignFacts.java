@@ -7,7 +7,6 @@ import java.util.TreeSet;
  * What a campaign draws besides its seed, and which shards of it a run has. Two runs of the same
  * facts, seed and environment draw the same sequences.
  *
- * @param interfaceName the interface, as traces name it
  * @param vocabulary what is drawn of it
  * @param limit how long the campaign is, in words
  * @param maxCommands the length of the longest sequence
@@ -17,7 +16,6 @@ import java.util.TreeSet;
  * @param shardCount the number of shards of the campaign
  */
 public record CampaignFacts(
-    String interfaceName,
     String vocabulary,
     String limit,
     int maxCommands,
@@ -32,7 +30,6 @@ public record CampaignFacts(
 
   /** The same campaign with these shards. */
   public CampaignFacts withShards(List<Integer> newShards) {
-    return new CampaignFacts(
-        interfaceName, vocabulary, limit, maxCommands, pages, known, newShards, shardCount);
+    return new CampaignFacts(vocabulary, limit, maxCommands, pages, known, newShards, shardCount);
   }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunEvent.DivergenceTraced;
 import org.pageproof.reports.RunEvent.Origin;
+import org.pageproof.reports.RunEvent.Promise;
+import org.pageproof.reports.timeline.TimelineOf;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.reports.words.KernelLog;
 import org.pageproof.reports.words.ObservationWords;
@@ -18,6 +21,7 @@ import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.JudgedStep;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.RuleText;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Observation;
 
@@ -72,6 +76,12 @@ public final class DivergenceFolder<C extends Command> {
     return found(judgement, divergence, origin, name, report);
   }
 
+  /** The steps of a judgement that diverges as a picture; nothing is written. */
+  public DivergenceTraced trace(Judgement<C> judgement, DivergenceFound event) {
+    return new DivergenceTraced(
+        event.fingerprint(), TimelineOf.judgement(reports.words(), judgement));
+  }
+
   /**
    * Writes the folder of a judgement that diverges; a folder of the same fingerprint is replaced.
    *
@@ -117,8 +127,13 @@ public final class DivergenceFolder<C extends Command> {
         judgement.steps().stream().map(step -> reports.words().of(step.command())).toList(),
         line(judgement, divergence, divergence.nearest().observation()),
         line(judgement, divergence, last.observed()),
+        promise(divergence.nearest().rule()),
         folder,
         report);
+  }
+
+  private static Promise promise(RuleText rule) {
+    return new Promise(rule.id(), rule.sentence(), rule.source());
   }
 
   private String line(Judgement<C> judgement, Divergence divergence, Observation observation) {

@@ -88,7 +88,8 @@ public final class RunComparison {
 
   /** The transitions whose rules changed, those of one command with the same rules together. */
   public List<RuleChange> changes() {
-    Map<List<Object>, List<String>> situations = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    Map<List<Object>, List<String>> situations =
+        new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
     Map<String, Set<String>> first = bySituation(before.summary());
     Map<String, Set<String>> second = bySituation(after.summary());
     for (Map.Entry<String, Set<String>> entry : first.entrySet()) {
@@ -143,10 +144,7 @@ public final class RunComparison {
     Set<String> names = new TreeSet<>();
     all.forEach(each -> names.add(each.substring(each.indexOf(" | ") + 3)));
     return new RuleChange(
-        situation.substring(0, situation.indexOf(" | ")),
-        names,
-        witness,
-        inAfter);
+        situation.substring(0, situation.indexOf(" | ")), names, witness, inAfter);
   }
 
   /** How many transitions only one of the runs has seen; most of them were not drawn. */

@@ -2,6 +2,8 @@ package org.pageproof.reports;
 
 import java.util.List;
 import java.util.regex.Matcher;
+import org.pageproof.reports.timeline.Timeline;
+import org.pageproof.verdict.RuleText;
 import org.pageproof.vocabulary.Environment;
 
 /** What happens in a run, in the order in which it happens: the only source of every report. */
@@ -10,6 +12,8 @@ public sealed interface RunEvent {
   /**
    * The run begins.
    *
+   * @param checked the interface that is checked, such as {@code userfaultfd}
+   * @param start when, as ISO 8601 in UTC, whole seconds
    * @param environment where it runs
    * @param options the command line's options as text
    * @param seed the campaign seed
@@ -17,8 +21,54 @@ public sealed interface RunEvent {
    * @param campaign what is drawn, and which part of it
    */
   record RunStarted(
-      Environment environment, String options, long seed, String reason, CampaignFacts campaign)
+      String checked,
+      String start,
+      Environment environment,
+      String options,
+      long seed,
+      String reason,
+      CampaignFacts campaign)
       implements RunEvent {}
+
+  /**
+   * Nothing can be tested here; the run ends without having begun.
+   *
+   * @param checked the interface that was to be checked
+   * @param start when, as ISO 8601 in UTC, whole seconds
+   * @param tool the version of this tool
+   * @param options the command line's options as text
+   * @param seed the campaign seed
+   */
+  record RunSkipped(String checked, String start, String tool, String options, long seed)
+      implements RunEvent {}
+
+  /**
+   * What this machine's kernel says of itself; told before the first sequence and after the last.
+   *
+   * @param version as {@code /proc/version} has it, with the compiler
+   * @param tainted as {@code /proc/sys/kernel/tainted} has it, a mask in decimal digits
+   */
+  record KernelFacts(String version, String tainted) implements RunEvent {}
+
+  /**
+   * The rules that the run is judged by; told when it begins.
+   *
+   * @param rules all rules of the interface, in the model's order
+   */
+  record RulesListed(List<ListedRule> rules) implements RunEvent {
+    /** Copies the list. */
+    public RulesListed {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * A divergence that was just told, step by step.
+   *
+   * @param fingerprint which
+   * @param timeline the steps of its minimal sequence
+   */
+  record DivergenceTraced(String fingerprint, Timeline timeline) implements RunEvent {}
 
   /**
    * A round ended; the numbers are those of the run so far.
@@ -42,6 +92,7 @@ public sealed interface RunEvent {
    * @param sequence the minimal sequence, each command in words
    * @param expected what the nearest rule allows in that step
    * @param observed what was observed in that step
+   * @param promise the nearest rule
    * @param folder the folder's name within the report directory
    * @param report the body of {@code report.txt}
    */
@@ -53,18 +104,35 @@ public sealed interface RunEvent {
       List<String> sequence,
       String expected,
       String observed,
+      Promise promise,
       String folder,
       String report)
       implements RunEvent {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if the step is none of the sequence
+     */
     public DivergenceFound {
       sequence = List.copyOf(sequence);
+      if (step < 0 || step >= sequence.size()) {
+        throw new IllegalArgumentException("no step " + step + " in " + sequence.size());
+      }
     }
 
     /** The same with another folder. */
     public DivergenceFound inFolder(String newFolder) {
       return new DivergenceFound(
-          origin, fingerprint, title, step, sequence, expected, observed, newFolder, report);
+          origin,
+          fingerprint,
+          title,
+          step,
+          sequence,
+          expected,
+          observed,
+          promise,
+          newFolder,
+          report);
     }
 
     /** The same with the path of the trace as a reader of this report directory would write it. */
@@ -74,9 +142,17 @@ public sealed interface RunEvent {
               "(?m)^(Replay: +\\./pageproof replay ).*/trace\\.jsonl$",
               "$1" + Matcher.quoteReplacement(directory + "/" + folder + "/trace.jsonl"));
       return new DivergenceFound(
-          origin, fingerprint, title, step, sequence, expected, observed, folder, moved);
+          origin, fingerprint, title, step, sequence, expected, observed, promise, folder, moved);
     }
   }
+
+  /**
+   * The harness or the machine failed: the run ends early, and a property without a divergence is
+   * undecided.
+   *
+   * @param reason why, in one line
+   */
+  record HarnessFailed(String reason) implements RunEvent {}
 
   /**
    * A property or law was decided.
@@ -104,4 +180,21 @@ public sealed interface RunEvent {
    * @param seed the round's seed
    */
   record Origin(String property, long round, long seed) {}
+
+  /**
+   * What a divergence breaks.
+   *
+   * @param rule the rule's id
+   * @param sentence what it says
+   * @param source where it comes from
+   */
+  record Promise(String rule, String sentence, String source) {}
+
+  /**
+   * A rule of the interface.
+   *
+   * @param text what it says
+   * @param applies whether it holds for the profile at hand
+   */
+  record ListedRule(RuleText text, boolean applies) {}
 }

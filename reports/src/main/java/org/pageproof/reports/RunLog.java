@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +27,18 @@ public final class RunLog implements RunListener, AutoCloseable {
   public static final String FILE_NAME = "run.jsonl";
 
   /** The version this code writes, and the only one it reads. */
-  public static final int SCHEMA_VERSION = 3;
+  public static final int SCHEMA_VERSION = 4;
 
   private static final Map<String, Class<? extends RunEvent>> TYPES =
       Map.of(
           "run-started", RunEvent.RunStarted.class,
+          "run-skipped", RunEvent.RunSkipped.class,
+          "rules-listed", RunEvent.RulesListed.class,
+          "divergence-traced", RunEvent.DivergenceTraced.class,
+          "kernel-facts", RunEvent.KernelFacts.class,
           "round-finished", RunEvent.RoundFinished.class,
           "divergence-found", RunEvent.DivergenceFound.class,
+          "harness-failed", RunEvent.HarnessFailed.class,
           "property-finished", RunEvent.PropertyFinished.class,
           "run-finished", RunEvent.RunFinished.class);
 
@@ -90,6 +96,8 @@ public final class RunLog implements RunListener, AutoCloseable {
     String text;
     try {
       text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new ReportException(file + ": not a run's log: it is no text", e);
     } catch (IOException e) {
       throw ReportException.cannotRead(file, e);
     }
@@ -105,10 +113,37 @@ public final class RunLog implements RunListener, AutoCloseable {
     return events;
   }
 
+  /**
+   * Reads the events of a run that ended.
+   *
+   * @throws ReportException as {@link #read} does, and if the log is not that of one run from its
+   *     beginning to its end
+   */
+  public static List<RunEvent> readFinished(Path reportDirectory) {
+    List<RunEvent> events = read(reportDirectory);
+    Path file = reportDirectory.resolve(FILE_NAME);
+    if (events.isEmpty() || !begins(events.get(0))) {
+      throw new ReportException(file + ": the beginning of the run is missing");
+    }
+    if (!(events.get(events.size() - 1) instanceof RunEvent.RunFinished)) {
+      throw new ReportException(file + ": the run did not end, or its end is missing");
+    }
+    for (int i = 1; i < events.size() - 1; i++) {
+      if (begins(events.get(i)) || events.get(i) instanceof RunEvent.RunFinished) {
+        throw new ReportException(file + ", line " + (i + 1) + ": a second run in the same log");
+      }
+    }
+    return events;
+  }
+
+  private static boolean begins(RunEvent event) {
+    return event instanceof RunEvent.RunStarted || event instanceof RunEvent.RunSkipped;
+  }
+
   @Override
   public void on(RunEvent event) {
     try {
-      append(ByteBuffer.wrap((encode(event) + '\n').getBytes(StandardCharsets.UTF_8)));
+      append(ByteBuffer.wrap(line(event)));
     } catch (IOException e) {
       throw ReportException.cannotWrite(file, e);
     }
@@ -136,12 +171,12 @@ public final class RunLog implements RunListener, AutoCloseable {
     }
   }
 
-  /** An event as one line, without its line feed. */
-  static String encode(RunEvent event) throws JsonProcessingException {
+  /** An event as one line in UTF-8, with its line feed. */
+  public static byte[] line(RunEvent event) {
     ObjectNode line = JSON.createObjectNode();
     line.put("type", typeOf(event)).put("v", SCHEMA_VERSION);
     line.setAll((ObjectNode) JSON.valueToTree(event));
-    return JSON.writeValueAsString(line);
+    return (line + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private static String typeOf(RunEvent event) {

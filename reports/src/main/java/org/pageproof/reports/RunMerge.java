@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunEvent.DivergenceTraced;
 import org.pageproof.reports.RunEvent.PropertyFinished;
 import org.pageproof.reports.RunEvent.RunStarted;
 import org.pageproof.vocabulary.Environment;
@@ -42,7 +44,7 @@ public final class RunMerge {
     CampaignFacts other = b.started().campaign();
     Environment here = a.started().environment();
     Environment there = b.started().environment();
-    same("interfaces", one.interfaceName(), other.interfaceName());
+    same("interfaces", a.started().checked(), b.started().checked());
     same("versions of the tool", here.tool(), there.tool());
     same("seeds", a.started().seed(), b.started().seed());
     same("systems", system(here), system(there));
@@ -82,22 +84,51 @@ public final class RunMerge {
     b.found().forEach((key, event) -> found.merge(key, event, RunMerge::earlier));
     Map<String, PropertyFinished> properties = new TreeMap<>(a.properties());
     b.properties().forEach((key, event) -> properties.merge(key, event, RunMerge::both));
+    Map<String, DivergenceTraced> traced = new TreeMap<>(a.traced());
+    b.traced().forEach((key, event) -> traced.put(key, tracedFirst(key, event)));
+    Set<String> failures = new TreeSet<>(a.failures());
+    failures.addAll(b.failures());
     rename(found);
     return new StoredRun(
-        a.name() + " and " + b.name(), started(), found, properties, summary(found));
+        a.name() + " and " + b.name(),
+        started(),
+        first().rules(),
+        first().kernel(),
+        failures,
+        traced,
+        found,
+        properties,
+        summary(found));
   }
 
   /** What is told of the beginning is that of the shard with the lowest index. */
   private RunStarted started() {
     List<Integer> shards = new ArrayList<>(a.started().campaign().shards());
     shards.addAll(b.started().campaign().shards());
-    RunStarted first = lowest(a) < lowest(b) ? a.started() : b.started();
+    RunStarted first = first().started();
+    String start = a.started().start();
+    String other = b.started().start();
     return new RunStarted(
+        first.checked(),
+        start.compareTo(other) <= 0 ? start : other,
         first.environment(),
         first.options(),
         first.seed(),
         first.reason(),
         first.campaign().withShards(shards));
+  }
+
+  private StoredRun first() {
+    return lowest(a) < lowest(b) ? a : b;
+  }
+
+  /** The steps belong to the sequence that is told. */
+  private DivergenceTraced tracedFirst(String fingerprint, DivergenceTraced inB) {
+    DivergenceFound one = a.found().get(fingerprint);
+    DivergenceFound other = b.found().get(fingerprint);
+    DivergenceTraced inA = a.traced().get(fingerprint);
+    boolean isA = one != null && other != null && inA != null && earlier(one, other) == one;
+    return isA ? inA : inB;
   }
 
   private static int lowest(StoredRun run) {

@@ -18,8 +18,8 @@ import java.util.TreeSet;
  * @param shortest where each transition was met after the fewest commands, by the same key
  * @param divergences the distinct divergences, in the order in which they were met
  * @param known how often each known divergence was met, by rule id
- * @param gone how often a known divergence was to be expected and what is promised was observed
- *     instead, by rule id
+ * @param gone how often a known divergence that was never met was to be expected and what is
+ *     promised was observed instead, by rule id; one that was met too depends on chance
  * @param baselineGone the fingerprints of the baseline that were not met
  */
 public record RunSummary(
@@ -88,8 +88,26 @@ public record RunSummary(
     shortest = sorted(shortest);
     divergences = List.copyOf(divergences);
     known = sorted(known);
-    gone = sorted(gone);
+    Map<String, Long> neverMet = new TreeMap<>(gone);
+    neverMet.keySet().removeAll(known.keySet());
+    gone = sorted(neverMet);
     baselineGone = List.copyOf(new TreeSet<>(baselineGone));
+  }
+
+  /** What is left to say where nothing could be tested. */
+  public static RunSummary skipped(String reason) {
+    return new RunSummary(
+        RunVerdict.SKIPPED,
+        reason,
+        new Counts(0, 0, 0, 0, 0, 0),
+        Map.of(),
+        0,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        List.of());
   }
 
   /** The number of rules that were reached at least once. */

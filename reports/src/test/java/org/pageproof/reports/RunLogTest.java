@@ -16,7 +16,12 @@ class RunLogTest {
   @Test
   void readsWhatItWrote() {
     for (List<RunEvent> run :
-        List.of(Runs.conforming(), Runs.diverging(), Runs.skipped(), Runs.inconclusive())) {
+        List.of(
+            Runs.conforming(),
+            Runs.diverging(),
+            Runs.skipped(),
+            Runs.inconclusive(),
+            Runs.broken())) {
       write(run);
       assertThat(RunLog.read(folder)).isEqualTo(run);
     }
@@ -35,8 +40,9 @@ class RunLogTest {
     List<String> lines = Files.readAllLines(folder.resolve(RunLog.FILE_NAME));
     assertThat(lines)
         .hasSize(5)
-        .allMatch(line -> line.matches("\\{\"type\":\"[a-z-]+\",\"v\":3,.*"));
-    assertThat(lines.get(0)).startsWith("{\"type\":\"run-started\",\"v\":3,\"environment\":{");
+        .allMatch(line -> line.matches("\\{\"type\":\"[a-z-]+\",\"v\":4,.*"));
+    assertThat(lines.get(0))
+        .startsWith("{\"type\":\"run-started\",\"v\":4,\"checked\":\"userfaultfd\",");
     assertThat(lines.get(4)).contains("\"verdict\":\"diverges\"");
   }
 
@@ -50,12 +56,12 @@ class RunLogTest {
 
   @Test
   void refusesWhatIsNoLog() throws IOException {
-    refuses("{\"type\":\"run-started\",\"v\":3", "is truncated in line 1");
-    refuses("{\"type\":\"other\",\"v\":3}\n", "line 1: not an event of a run");
+    refuses("{\"type\":\"run-started\",\"v\":4", "is truncated in line 1");
+    refuses("{\"type\":\"other\",\"v\":4}\n", "line 1: not an event of a run");
     refuses("[]\n", "line 1: not an event of a run");
-    refuses("{\"type\":\"run-finished\",\"v\":1}\n", "version 1; this build reads 3");
-    refuses("{\"type\":\"run-finished\",\"v\":3}\n", "line 1: ");
-    refuses("{\"type\":\"run-finished\",\"v\":3,\"summary\":null}\n", "line 1: ");
+    refuses("{\"type\":\"run-finished\",\"v\":3}\n", "version 3; this build reads 4");
+    refuses("{\"type\":\"run-finished\",\"v\":4}\n", "line 1: ");
+    refuses("{\"type\":\"run-finished\",\"v\":4,\"summary\":null}\n", "line 1: ");
     refuses("not json\n", "line 1: ");
   }
 

@@ -8,10 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.Origin;
+import org.pageproof.reports.RunEvent.Promise;
 import org.pageproof.reports.RunEvent.PropertyFinished;
 import org.pageproof.reports.RunEvent.RunStarted;
 import org.pageproof.reports.RunSummary.Distinct;
@@ -19,6 +21,7 @@ import org.pageproof.reports.RunSummary.Distinct;
 /** Merging is associative and order-free. */
 class RunMergeTest {
   private static final int SHARDS = 6;
+  private static final Promise PROMISE = new Promise("RULE", "sentence", "source");
 
   private static Map<String, Long> counts(Random random, String prefix) {
     Map<String, Long> counts = new TreeMap<>();
@@ -49,6 +52,7 @@ class RunMergeTest {
                       List.of("command"),
                       "expected",
                       "observed",
+                      PROMISE,
                       folder,
                       "report " + shard));
               distinct.add(
@@ -62,7 +66,8 @@ class RunMergeTest {
                       random.nextBoolean(),
                       folder));
             });
-    RunVerdict verdict = List.of(RunVerdict.values()).get(random.nextInt(RunVerdict.values().length));
+    RunVerdict verdict =
+        List.of(RunVerdict.values()).get(random.nextInt(RunVerdict.values().length));
     String reason = random.nextBoolean() ? "" : "reason " + random.nextInt(4);
     double seconds = random.nextDouble() * 100;
     Map<String, Long> transitions = counts(random, "transition ");
@@ -74,6 +79,10 @@ class RunMergeTest {
     return new StoredRun(
         "shard " + shard,
         started(shard),
+        List.of(),
+        List.of(),
+        Set.of("failure " + random.nextInt(3)),
+        Map.of(),
         found,
         Map.of("conforms", new PropertyFinished("conforms", verdict, reason, seconds)),
         new RunSummary(
@@ -92,9 +101,15 @@ class RunMergeTest {
 
   private static RunStarted started(int shard) {
     RunStarted any = (RunStarted) Runs.conforming().get(0);
-    CampaignFacts facts =
-        new CampaignFacts("userfaultfd", "all", "9 s", 40, 4, "report", List.of(shard), SHARDS);
-    return new RunStarted(any.environment(), "--shard " + shard, 1, "as asked", facts);
+    CampaignFacts facts = new CampaignFacts("all", "9 s", 40, 4, "report", List.of(shard), SHARDS);
+    return new RunStarted(
+        "userfaultfd",
+        "2026-01-0" + (9 - shard) + "T00:00:00Z",
+        any.environment(),
+        "--shard " + shard,
+        1,
+        "as asked",
+        facts);
   }
 
   /** Merges in a random order, two at a time, whichever those are. */
@@ -150,7 +165,16 @@ class RunMergeTest {
     StoredRun run = shard(new Random(shard), shard);
     DivergenceFound found =
         new DivergenceFound(
-            new Origin("conforms", shard, 0), fingerprint, "", 0, List.of(), "", "", folder, "");
+            new Origin("conforms", shard, 0),
+            fingerprint,
+            "",
+            0,
+            List.of("command"),
+            "",
+            "",
+            PROMISE,
+            folder,
+            "");
     RunSummary old = run.summary();
     RunSummary summary =
         new RunSummary(
@@ -165,7 +189,16 @@ class RunMergeTest {
             Map.of(),
             Map.of(),
             List.of());
-    return new StoredRun("", run.started(), Map.of(fingerprint, found), Map.of(), summary);
+    return new StoredRun(
+        "",
+        run.started(),
+        List.of(),
+        List.of(),
+        Set.of(),
+        Map.of(),
+        Map.of(fingerprint, found),
+        Map.of(),
+        summary);
   }
 
   @Test

@@ -3,10 +3,14 @@ package org.pageproof.reports;
 import java.util.List;
 import java.util.Map;
 import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunEvent.HarnessFailed;
+import org.pageproof.reports.RunEvent.KernelFacts;
 import org.pageproof.reports.RunEvent.Origin;
+import org.pageproof.reports.RunEvent.Promise;
 import org.pageproof.reports.RunEvent.PropertyFinished;
 import org.pageproof.reports.RunEvent.RoundFinished;
 import org.pageproof.reports.RunEvent.RunFinished;
+import org.pageproof.reports.RunEvent.RunSkipped;
 import org.pageproof.reports.RunEvent.RunStarted;
 
 /** Event streams of whole runs. */
@@ -16,12 +20,13 @@ public final class Runs {
 
   private static final RunStarted STARTED =
       new RunStarted(
+          "userfaultfd",
+          "2026-11-20T08:00:00Z",
           Scenario.userfaultfd().environment(),
           "--tries 100",
           42,
           "/dev/userfaultfd can be opened",
-          new CampaignFacts(
-              "userfaultfd", "userfaultfd", "100 sequences", 40, 4, "report", List.of(0), 1));
+          new CampaignFacts("userfaultfd", "100 sequences", 40, 4, "report", List.of(0), 1));
 
   private Runs() {}
 
@@ -59,7 +64,8 @@ public final class Runs {
   public static List<RunEvent> skipped() {
     String reason = "userfaultfd(2) is not available: EPERM";
     return List.of(
-        STARTED, new RunFinished(summary(RunVerdict.SKIPPED, reason, List.of(), Map.of())));
+        new RunSkipped("userfaultfd", "2026-11-20T08:00:00Z", "0.1.0", "--sut kernel", 42),
+        new RunFinished(RunSummary.skipped(reason)));
   }
 
   public static List<RunEvent> inconclusive() {
@@ -67,6 +73,17 @@ public final class Runs {
         STARTED,
         new PropertyFinished("kernel_conforms", RunVerdict.INCONCLUSIVE, "did not repeat", 3),
         new RunFinished(summary(RunVerdict.INCONCLUSIVE, "did not repeat", List.of(), Map.of())));
+  }
+
+  public static List<RunEvent> broken() {
+    String reason = "the worker is gone";
+    return List.of(
+        STARTED,
+        new KernelFacts("Linux version 6.18.0 (me@here) (gcc 12.2.0, GNU ld 2.40) #1", "0"),
+        new HarnessFailed(reason),
+        new PropertyFinished("kernel_conforms", RunVerdict.INCONCLUSIVE, "cut short: " + reason, 3),
+        new RunFinished(
+            summary(RunVerdict.INCONCLUSIVE, "cut short: " + reason, List.of(), Map.of())));
   }
 
   public static List<RunEvent> hostile() {
@@ -92,6 +109,7 @@ public final class Runs {
         List.of("mmap r0p0+2", "UFFDIO_COPY fd0 r0p0+1 " + title),
         "0, copy = 4096",
         "EEXIST, copy = -EEXIST " + title,
+        new Promise("UFFD-COPY-OK", "The pages are filled. " + title, "UFFDIO_COPY(2const)"),
         "uffd-copy-ok",
         "The report.\n" + title + "\n");
   }

@@ -21,6 +21,13 @@ public interface SystemUnderTest<C extends Command> extends AutoCloseable {
    */
   void execute(List<CommandSequence<C>> batch, Consumer<Trace<C>> onTrace);
 
+  /**
+   * What was handed on last left its system in a state that nobody can foretell. What is executed
+   * next runs in a system like new, if this one can have another; what was under way is executed
+   * again there. May be called while a trace is handed on.
+   */
+  default void distrust() {}
+
   /** Executes one sequence. */
   default Trace<C> execute(CommandSequence<C> sequence) {
     List<Trace<C>> traces = new ArrayList<>(1);

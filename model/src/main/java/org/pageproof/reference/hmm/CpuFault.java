@@ -80,11 +80,13 @@ final class CpuFault {
     space.setOwn(page, CpuEntry.sole(space.is(page, Area.WRITABLE)), head, tail);
   }
 
-  /** A write to an own page whose entry is read-only: a copy if both map it. do_wp_page(). */
+  /**
+   * A write to an own page whose entry is read-only: a copy if both map it; otherwise the page is
+   * from then on looked for in this process alone. do_wp_page(), folio_move_anon_rmap().
+   */
   private static void breakSharing(Draft draft, SpaceDraft space, int page) {
     if (!CpuEntry.isCommon(space.entry(page))) {
-      int inherited = space.entry(page) & CpuEntry.INHERITED;
-      reuse(space, page, CpuEntry.sole(space.is(page, Area.WRITABLE)) | inherited);
+      reuse(space, page, CpuEntry.sole(space.is(page, Area.WRITABLE)));
       return;
     }
     invalidate(draft, space, page);

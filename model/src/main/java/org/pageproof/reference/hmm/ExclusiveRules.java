@@ -39,6 +39,13 @@ final class ExclusiveRules {
             "A page in a device's private memory that cannot come back is ENOMEM.",
             ArgumentRules.ends(Result.NO_MEMORY),
             ArgumentRules.refusal(Errno.ENOMEM))
+        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .quirk(
+            "ENOENT",
+            "Where a later page is a part of a large folio on a device, the folio is split for it,"
+                + " the mirror loses the pages before, and that is ENOENT; all are taken.",
+            ArgumentRules.ends(Result.NO_ENTRY),
+            ArgumentRules.refusal(Errno.ENOENT))
         .only("from 6.15", ExclusiveRules::byPage, "seen on 7.2.13")
         .rule(
             "NOT-WRITABLE",

@@ -117,6 +117,15 @@ class HmmHugePagesTest {
   }
 
   @Test
+  void aFolioThatIsSplitOnTheWayTakesExclusiveAccessAway() {
+    HmmScenario s = HmmScenario.hugeOn72().toDevice(0, 0, ALL).dontNeed(0, 1);
+
+    assertThat(s.takeExclusively(0, 0, 2).last().reply()).isEqualTo(Reply.refused(Errno.ENOENT));
+    assertThat(s.exclusive(0, 0)).isFalse();
+    assertThat(s.exclusive(0, 1)).isTrue();
+  }
+
+  @Test
   void droppingAllFreesTheTableFrom614() {
     HmmScenario s = HmmScenario.hugeOn72().touch(0, Access.WRITE).dontNeed(3, 1).dontNeed(0, ALL);
     assertThat(s.touch(0, Access.WRITE).snapshot(0, 1)).isEqualTo(0x06);

@@ -96,6 +96,15 @@ class HmmModelTest {
     assertThat(s.exclusive(0, 0)).isTrue();
   }
 
+  /** The child's page, which the parent has replaced by a copy, is not looked for in the parent. */
+  @Test
+  void aPageThatTheChildReusedIsNoneOfTheParents() {
+    HmmScenario s = HmmScenario.on612().open(1, 2).toDevice(1, 0, 1).fork();
+    s.takeExclusively(1, 0, 1).childTouch(0, true).release(1);
+
+    assertThat(s.exclusive(1, 0)).isTrue();
+  }
+
   @Test
   void exclusiveAccessByPageIsToldToThatPageAlone() {
     HmmScenario s = HmmScenario.on72().write(0, 0, 1).map(1, 1).remap(0, 4, 2);

@@ -120,7 +120,7 @@ public final class ConsoleSummary implements RunListener {
     }
     line(
         "    met "
-            + times(distinct.count())
+            + Story.times(distinct.count())
             + ", first in round "
             + distinct.firstRound()
             + " (seed "
@@ -138,15 +138,11 @@ public final class ConsoleSummary implements RunListener {
   }
 
   private void known(String rule, long count) {
-    line("known      " + rule + ", met " + times(count));
+    line("known      " + rule + ", met " + Story.times(count));
   }
 
   private void gone(String rule, long count) {
-    line("gone?      " + rule + ", what is promised was observed instead " + times(count));
-  }
-
-  private static String times(long count) {
-    return count == 1 ? "once" : count + " times";
+    line("gone?      " + rule + ", what is promised was observed instead " + Story.times(count));
   }
 
   /** Text from outside must not command the terminal. */

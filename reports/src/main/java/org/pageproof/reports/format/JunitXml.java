@@ -1,33 +1,26 @@
 package org.pageproof.reports.format;
 
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.pageproof.reports.ReportException;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunEvent.DivergenceFound;
-import org.pageproof.reports.RunEvent.PropertyFinished;
 import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunSummary;
-import org.pageproof.reports.RunVerdict;
+import org.pageproof.vocabulary.Environment;
 
 /**
- * JUnit XML in the shape of Maven Surefire: one suite {@code userfaultfd}, a test case for each
- * property and for each known divergence that was met. Written when the run ends; the stream is not
- * closed.
+ * JUnit XML in the shape of Maven Surefire: one suite, the interface, with a test case for each
+ * property and for each known divergence. Written when the run ends; the stream is not closed.
  */
 public final class JunitXml implements RunListener {
-  private static final String SUITE = "userfaultfd";
-
   private final OutputStream to;
-  private final List<PropertyFinished> properties = new ArrayList<>();
-  private final List<DivergenceFound> divergences = new ArrayList<>();
-  private RunEvent.@org.jspecify.annotations.Nullable RunStarted started;
+  private final Story story = new Story();
 
   /** Writes to this stream. */
   public JunitXml(OutputStream to) {
@@ -36,13 +29,8 @@ public final class JunitXml implements RunListener {
 
   @Override
   public void on(RunEvent event) {
-    if (event instanceof RunEvent.RunStarted start) {
-      started = start;
-    } else if (event instanceof PropertyFinished property) {
-      properties.add(property);
-    } else if (event instanceof DivergenceFound divergence) {
-      divergences.add(divergence);
-    } else if (event instanceof RunEvent.RunFinished finished) {
+    story.on(event);
+    if (event instanceof RunEvent.RunFinished finished) {
       finish(finished.summary());
     }
   }
@@ -60,46 +48,40 @@ public final class JunitXml implements RunListener {
   }
 
   private void suite(XmlText xml, RunSummary summary) throws XMLStreamException {
-    List<PropertyFinished> cases = casesOf(summary);
-    xml.open("testsuite").attribute("name", SUITE);
+    List<Result> results = story.results(summary);
+    Story.Header header = story.header();
+    xml.open("testsuite").attribute("name", header.checked());
     xml.attribute("time", seconds(summary.counts().seconds()));
-    xml.attribute("tests", Integer.toString(cases.size() + summary.known().size()));
-    xml.attribute("errors", count(cases, RunVerdict.INCONCLUSIVE));
-    long skipped = Long.parseLong(count(cases, RunVerdict.SKIPPED)) + summary.known().size();
-    xml.attribute("skipped", Long.toString(skipped));
-    xml.attribute("failures", count(cases, RunVerdict.DIVERGES));
-    facts(xml, summary);
-    for (PropertyFinished property : cases) {
-      testCase(xml, property);
+    xml.attribute("tests", Integer.toString(results.size()));
+    xml.attribute("errors", count(results, Set.of(Outcome.INCONCLUSIVE, Outcome.BROKEN)));
+    xml.attribute("skipped", count(results, Set.of(Outcome.SKIPPED, Outcome.KNOWN)));
+    xml.attribute("failures", count(results, Set.of(Outcome.DIVERGES)));
+    if (!header.start().isEmpty()) {
+      xml.attribute("timestamp", header.start().replace("Z", ""));
     }
-    for (Map.Entry<String, Long> known : summary.known().entrySet()) {
-      known(xml, known.getKey(), known.getValue());
+    facts(xml, header, summary);
+    for (Result result : results) {
+      testCase(xml, header.checked(), result);
     }
     xml.close();
   }
 
-  /** A run that decided no property still has a verdict to tell. */
-  private List<PropertyFinished> casesOf(RunSummary summary) {
-    return properties.isEmpty()
-        ? List.of(
-            new PropertyFinished(
-                "run", summary.verdict(), summary.reason(), summary.counts().seconds()))
-        : properties;
+  private static String count(List<Result> results, Set<Outcome> outcomes) {
+    long count = results.stream().filter(each -> outcomes.contains(each.outcome())).count();
+    return Long.toString(count);
   }
 
-  private static String count(List<PropertyFinished> cases, RunVerdict verdict) {
-    return Long.toString(cases.stream().filter(each -> each.verdict() == verdict).count());
-  }
-
-  private void facts(XmlText xml, RunSummary summary) throws XMLStreamException {
+  private static void facts(XmlText xml, Story.Header header, RunSummary summary)
+      throws XMLStreamException {
     xml.open("properties");
-    if (started != null) {
-      fact(xml, "tool", started.environment().tool());
-      fact(xml, "sut", started.environment().sut());
-      fact(xml, "release", started.environment().profile().release().text());
-      fact(xml, "options", started.options());
-      fact(xml, "seed", Long.toString(started.seed()));
+    fact(xml, "tool", header.tool());
+    if (header.environment().isPresent()) {
+      Environment environment = header.environment().get();
+      fact(xml, "sut", environment.sut());
+      fact(xml, "release", environment.profile().release().text());
     }
+    fact(xml, "options", header.options());
+    fact(xml, "seed", Long.toString(header.seed()));
     fact(xml, "sequences", Long.toString(summary.counts().sequences()));
     fact(xml, "commands", Long.toString(summary.counts().commands()));
     fact(xml, "rules", summary.rulesReached() + "/" + summary.applicableRules());
@@ -111,42 +93,34 @@ public final class JunitXml implements RunListener {
     xml.open("property").attribute("name", name).attribute("value", value).close();
   }
 
-  private void testCase(XmlText xml, PropertyFinished property) throws XMLStreamException {
-    xml.open("testcase").attribute("classname", "conformance." + SUITE);
-    xml.attribute("name", property.property()).attribute("time", seconds(property.seconds()));
-    switch (property.verdict()) {
-      case CONFORMS -> {}
-      case DIVERGES -> failures(xml, property);
-      case SKIPPED -> xml.open("skipped").attribute("message", property.reason()).close();
-      case INCONCLUSIVE -> {
-        xml.open("error").attribute("message", property.reason());
-        xml.attribute("type", "Inconclusive").text(property.reason()).close();
-      }
+  private static void testCase(XmlText xml, String checked, Result result)
+      throws XMLStreamException {
+    xml.open("testcase").attribute("classname", "conformance." + checked);
+    xml.attribute("name", result.name()).attribute("time", seconds(result.seconds()));
+    switch (result.outcome()) {
+      case CONFORMS, GONE -> {}
+      case DIVERGES -> failures(xml, result);
+      case SKIPPED, KNOWN -> xml.open("skipped").attribute("message", result.reason()).close();
+      case INCONCLUSIVE -> problem(xml, "error", "Inconclusive", result.reason());
+      case BROKEN -> problem(xml, "error", "HarnessFailure", result.reason());
     }
     xml.close();
   }
 
-  private void failures(XmlText xml, PropertyFinished property) throws XMLStreamException {
-    boolean told = false;
-    for (DivergenceFound divergence : divergences) {
-      if (divergence.origin().property().equals(property.property())) {
-        xml.open("failure").attribute("message", divergence.title());
-        xml.attribute("type", "Divergence").text(divergence.report()).close();
-        told = true;
-      }
+  private static void failures(XmlText xml, Result result) throws XMLStreamException {
+    for (DivergenceFound divergence : result.divergences()) {
+      xml.open("failure").attribute("message", divergence.title());
+      xml.attribute("type", "Divergence").text(divergence.report()).close();
     }
-    if (!told) {
-      xml.open("failure").attribute("message", property.reason());
-      xml.attribute("type", "Divergence").text(property.reason()).close();
+    if (result.divergences().isEmpty()) {
+      problem(xml, "failure", "Divergence", result.reason());
     }
   }
 
-  private static void known(XmlText xml, String rule, long count) throws XMLStreamException {
-    xml.open("testcase").attribute("classname", "conformance." + SUITE);
-    xml.attribute("name", "known_divergence " + rule).attribute("time", seconds(0));
-    String times = count == 1 ? "once" : count + " times";
-    xml.open("skipped").attribute("message", "a known divergence, met " + times).close();
-    xml.close();
+  private static void problem(XmlText xml, String element, String type, String reason)
+      throws XMLStreamException {
+    xml.open(element).attribute("message", reason);
+    xml.attribute("type", type).text(reason).close();
   }
 
   private static String seconds(double seconds) {

@@ -17,9 +17,9 @@ final class XmlText {
     return this;
   }
 
-  /** Adds an attribute to the element just begun. */
+  /** Adds an attribute to the element just begun; a parser would make it one line anyway. */
   XmlText attribute(String name, String value) throws XMLStreamException {
-    xml.writeAttribute(name, legal(value));
+    xml.writeAttribute(name, legal(value.replaceAll("[\t\r\n]", " ")));
     return this;
   }
 

@@ -45,7 +45,7 @@ public final class ObservationWords<C extends Command> {
       ReportWords<C> reports, AddressPlan plan, C command, Observation before, Observation seen) {
     ObservationWords<C> words = new ObservationWords<>(reports, plan);
     words.add(ValueText.of(seen.reply()));
-    if (!(seen.reply() instanceof Reply.Died) && !(seen.reply() instanceof Reply.Hung)) {
+    if (!lost(seen)) {
       words.everythingElse(command, before, seen);
     }
     return words.words;
@@ -57,11 +57,27 @@ public final class ObservationWords<C extends Command> {
     return String.join(", ", of(reports, plan, command, before, seen));
   }
 
+  /** How the command was answered alone: the reply first, then what else it gave back. */
+  public static <C extends Command> List<String> answer(
+      ReportWords<C> reports, AddressPlan plan, C command, Observation seen) {
+    ObservationWords<C> words = new ObservationWords<>(reports, plan);
+    words.add(ValueText.of(seen.reply()));
+    if (!lost(seen)) {
+      words.givenBack(command, seen);
+      words.taint(seen);
+    }
+    return words.words;
+  }
+
+  private static boolean lost(Observation seen) {
+    return seen.reply() instanceof Reply.Died || seen.reply() instanceof Reply.Hung;
+  }
+
   private void add(String text) {
     words.add(text.replaceAll("\\p{Cntrl}+", " "));
   }
 
-  private void everythingElse(C command, Observation before, Observation seen) {
+  private void givenBack(C command, Observation seen) {
     for (OutField field : seen.out()) {
       add(field.name() + " = " + value(field));
     }
@@ -75,6 +91,10 @@ public final class ObservationWords<C extends Command> {
       String reply = ValueText.of(completion.reply());
       add("thread " + completion.thread() + " finishes with " + reply);
     }
+  }
+
+  private void everythingElse(C command, Observation before, Observation seen) {
+    givenBack(command, seen);
     for (int fd = 0; fd < seen.descriptors().size(); fd++) {
       descriptor("fd" + fd, before.descriptors().get(fd), seen.descriptors().get(fd));
     }
@@ -84,6 +104,10 @@ public final class ObservationWords<C extends Command> {
     }
     child(before, seen);
     seen.mirrors().ifPresent(view -> mirrors(before, view));
+    taint(seen);
+  }
+
+  private void taint(Observation seen) {
     if (seen.taint() != 0) {
       add("new kernel taint bits 0x" + Long.toHexString(seen.taint()));
     }

@@ -15,8 +15,11 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.Runs;
+import org.pageproof.reports.StoredRuns;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
@@ -24,13 +27,7 @@ import org.xml.sax.SAXException;
 class JunitXmlTest {
   @Test
   void isValidForEveryVerdict() throws Exception {
-    for (List<RunEvent> run :
-        List.of(
-            Runs.conforming(),
-            Runs.diverging(),
-            Runs.skipped(),
-            Runs.inconclusive(),
-            Runs.hostile())) {
+    for (List<RunEvent> run : StoredRuns.all()) {
       validate(render(run));
     }
   }
@@ -40,6 +37,46 @@ class JunitXmlTest {
     assertThatThrownBy(
             () -> validate("<testsuite name='userfaultfd'/>".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(SAXException.class);
+  }
+
+  /** Each of these is one thing done wrong to the report of a run. */
+  @ParameterizedTest
+  @CsvSource({
+    "' tests=\"2\"', ''",
+    "' failures=\"1\"', ''",
+    "<testcase, <testcases",
+    "' name=\"kernel_conforms\"', ''",
+    "time=\"2.000\", time=\"two\"",
+    "tests=\"2\", tests=\"two\" "
+  })
+  void theSchemaRefuses(String right, String wrong) {
+    String report = new String(render(Runs.diverging()), StandardCharsets.UTF_8);
+    assertThat(report).contains(right);
+    byte[] broken = report.replace(right, wrong).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> validate(broken)).isInstanceOf(SAXException.class);
+  }
+
+  @Test
+  void countsWhatItHolds() throws Exception {
+    for (List<RunEvent> run : StoredRuns.all()) {
+      Element suite = parse(render(run)).getDocumentElement();
+      assertCount(suite, "tests", "testcase");
+      assertCount(suite, "skipped", "skipped");
+      assertCount(suite, "errors", "error");
+    }
+  }
+
+  private static void assertCount(Element suite, String attribute, String element) {
+    assertThat(suite.getAttribute(attribute))
+        .isEqualTo(Integer.toString(suite.getElementsByTagName(element).getLength()));
+  }
+
+  @Test
+  void aBrokenHarnessIsAnError() throws Exception {
+    Element suite = parse(render(Runs.broken())).getDocumentElement();
+    Element error = (Element) suite.getElementsByTagName("error").item(0);
+    assertThat(error.getAttribute("type")).isEqualTo("HarnessFailure");
+    assertThat(error.getAttribute("message")).isEqualTo("the worker is gone");
   }
 
   @Test

@@ -126,6 +126,13 @@ public final class WorkerSut<C extends Command> implements SystemUnderTest<C> {
     }
   }
 
+  @Override
+  public void distrust() {
+    if (launcher.launchesKernels()) {
+      discard();
+    }
+  }
+
   /** Whether the kernel got a taint by a sequence, which is told in its last step. */
   private static boolean taints(List<Observation> seen) {
     return !seen.isEmpty() && seen.get(seen.size() - 1).taint() != 0;

@@ -18,7 +18,7 @@ import org.pageproof.vocabulary.Profile;
  */
 public record Hello(Profile profile, String machine, String thp) {
   /** The version of frames, requests, step lines and journal together. */
-  public static final int PROTOCOL_VERSION = 3;
+  public static final int PROTOCOL_VERSION = 4;
 
   /** As a frame. */
   public Frame toFrame() {

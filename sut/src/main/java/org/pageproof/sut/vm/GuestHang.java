@@ -23,6 +23,9 @@ final class GuestHang {
    * @return where the processor is and where the worker's threads are; several lines
    */
   static String evidence(Guest guest) {
+    if (guest.process().isStopped()) {
+      return "QEMU itself is stopped; did something send it SIGSTOP?";
+    }
     long before = guest.console().length();
     try {
       guest.qmp().execute("inject-nmi", Map.of());

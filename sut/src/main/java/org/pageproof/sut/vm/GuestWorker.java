@@ -33,6 +33,7 @@ final class GuestWorker implements Worker {
    * The worker in a guest that boots.
    *
    * @param limit how long it may take; no outcome depends on it
+   * @throws EarlyDeathException if the guest ends before that
    * @throws HarnessException if it does not greet; the message says why
    */
   static GuestWorker booting(Guest guest, Duration limit) {
@@ -46,7 +47,11 @@ final class GuestWorker implements Worker {
    */
   static GuestWorker resumed(Guest guest, Frame greeting) {
     guest.channel().send(Request.nothing());
-    answer(guest, Frame.Type.TRACE, ANSWER_LIMIT);
+    try {
+      answer(guest, Frame.Type.TRACE, ANSWER_LIMIT);
+    } catch (EarlyDeathException e) {
+      throw new HarnessException("a guest cannot be copied: " + e.getMessage(), e);
+    }
     return new GuestWorker(guest, greeting);
   }
 
@@ -60,7 +65,7 @@ final class GuestWorker implements Worker {
               + GuestStart.lastWords(guest.console().text()));
     }
     if (!(event instanceof Received received)) {
-      throw new HarnessException(
+      throw new EarlyDeathException(
           "the guest ended before its worker was ready: "
               + firstLine(death(guest, 0))
               + GuestStart.lastWords(guest.console().text()));

@@ -3,7 +3,9 @@ package org.pageproof.sut.vm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.driver.Worker;
@@ -13,9 +15,13 @@ import org.pageproof.sut.driver.Worker;
  * is found out once.
  */
 final class Machines {
+  /** How many guests are booted to get one whose worker becomes ready. */
+  private static final int BOOTS_MAX = 3;
+
   private final Machine template;
   private final Accelerator wanted;
   private final SnapshotStore store;
+  private final Consumer<String> notes;
   private @Nullable Machine working;
   private @Nullable Snapshot snapshot;
 
@@ -23,16 +29,18 @@ final class Machines {
    * Machines that differ in their accelerator.
    *
    * @param template a machine with any accelerator
+   * @param notes gets a line for each boot that is repeated
    */
-  Machines(Machine template, Accelerator wanted, SnapshotStore store) {
+  Machines(Machine template, Accelerator wanted, SnapshotStore store, Consumer<String> notes) {
     this.template = template;
     this.wanted = wanted;
     this.store = store;
+    this.notes = notes;
   }
 
   /** A guest that boots. */
   Worker boot() {
-    return withMachine(Machines::booted);
+    return withMachine(machine -> booting(machine, () -> booted(machine)));
   }
 
   /** A copy of a guest that is ready. */
@@ -71,6 +79,24 @@ final class Machines {
     };
   }
 
+  /**
+   * Boots, and again if the guest dies before its worker is ready. Not under KVM, which does that
+   * on machines where it cannot run guests.
+   */
+  private <T> T booting(Machine machine, Supplier<T> boot) {
+    int most = machine.accelerator() == Accelerator.TCG ? BOOTS_MAX : 1;
+    for (int boots = 1; ; boots++) {
+      try {
+        return boot.get();
+      } catch (EarlyDeathException e) {
+        if (boots == most) {
+          throw new HarnessException(String.valueOf(e.getMessage()), e);
+        }
+        notes.accept(e.getMessage() + "; booting again");
+      }
+    }
+  }
+
   private static Worker booted(Machine machine) {
     Guest guest = Guest.start(machine, new Ram.Fresh());
     boolean greeted = false;
@@ -99,7 +125,7 @@ final class Machines {
         store.remove(kept.get()); // a disk was full, or a machine lost its power: taken again
       }
     }
-    return remembered(store.take(name, machine), machine);
+    return remembered(booting(machine, () -> store.take(name, machine)), machine);
   }
 
   private Worker remembered(Snapshot works, Machine machine) {

@@ -2,6 +2,7 @@ package org.pageproof.sut.vm;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.pageproof.sut.driver.Interruption;
 final class QemuProcess {
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
   private static final File NOTHING = new File("/dev/null");
+
+  /** What follows the name in {@code /proc/PID/stat} (proc(5)). */
+  private static final String STOPPED = ") T ";
 
   private final Process process;
 
@@ -75,6 +79,16 @@ final class QemuProcess {
   /** Whether it runs. */
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Whether somebody has stopped it (SIGSTOP), so that nothing in it can answer. */
+  boolean isStopped() {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
+      return stat.startsWith(STOPPED, stat.lastIndexOf(')')); // what is before may be anything
+    } catch (IOException e) {
+      return false; // it is gone
+    }
   }
 
   /** Waits some time for its end and tells whether it has ended. */

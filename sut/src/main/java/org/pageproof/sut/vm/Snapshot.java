@@ -29,6 +29,7 @@ record Snapshot(Path directory) {
   /**
    * Boots a machine and stores it when its worker greets.
    *
+   * @throws EarlyDeathException if the guest ends before that
    * @throws HarnessException if that does not work out
    */
   static Snapshot take(Machine machine, Path directory) {

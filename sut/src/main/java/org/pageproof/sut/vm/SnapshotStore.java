@@ -27,6 +27,11 @@ record SnapshotStore(Path directory) {
   /** What a snapshot takes at most, and what else a run may write there, in bytes. */
   private static final long ROOM = 384L << 20;
 
+  /**
+   * With less than this left, in bytes, what went wrong did so because somebody else writes too.
+   */
+  private static final long FULL = 1L << 20;
+
   /** The snapshot of this name, if it was taken. */
   Optional<Snapshot> find(String name) {
     Path kept = directory.resolve(name);
@@ -44,6 +49,7 @@ record SnapshotStore(Path directory) {
   /**
    * Takes a snapshot of this name.
    *
+   * @throws EarlyDeathException if the guest ends before it is ready; nothing of it stays
    * @throws HarnessException if it cannot be taken; nothing of it stays
    */
   Snapshot take(String name, Machine machine) {
@@ -56,6 +62,13 @@ record SnapshotStore(Path directory) {
       try {
         Snapshot.take(machine, taking);
         return new Snapshot(publish(taking, directory.resolve(name)));
+      } catch (HarnessException | EarlyDeathException e) {
+        if (room() >= FULL) {
+          throw e;
+        }
+        HarnessException full = noRoom(room());
+        full.addSuppressed(e);
+        throw full;
       } finally {
         delete(taking);
       }
@@ -75,17 +88,25 @@ record SnapshotStore(Path directory) {
   }
 
   private void checkRoom() throws IOException {
-    long room = Files.getFileStore(directory).getUsableSpace();
+    long room = room();
     if (room < ROOM) {
-      throw new HarnessException(
-          "no room for the snapshot of a guest: "
-              + directory
-              + " has "
-              + (room >> 20)
-              + " MiB left, "
-              + (ROOM >> 20)
-              + " are needed; make room, or set PAGEPROOF_CACHE to another directory");
+      throw noRoom(room);
     }
+  }
+
+  private long room() throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
+  private HarnessException noRoom(long room) {
+    return new HarnessException(
+        "no room for the snapshot of a guest: "
+            + directory
+            + " has "
+            + (room >> 20)
+            + " MiB left, "
+            + (ROOM >> 20)
+            + " are needed; make room, or set PAGEPROOF_CACHE to another directory");
   }
 
   private static Path publish(Path taken, Path kept) throws IOException {

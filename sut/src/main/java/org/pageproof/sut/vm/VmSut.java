@@ -2,6 +2,7 @@ package org.pageproof.sut.vm;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.driver.DriverOptions;
 import org.pageproof.sut.driver.WorkerSut;
@@ -22,11 +23,13 @@ public final class VmSut {
   /**
    * Switches a guest on whose worker executes the commands of this interface.
    *
+   * @param notes is told, in a line each, of what went wrong and was tried again
    * @throws ImageException if the kernel is none, or its modules are missing
    * @throws HarnessException if no guest can work on this machine; the message says why and what to
    *     do
    */
-  public static <C extends Command> WorkerSut<C> start(VmOptions options, CommandCodec<C> codec) {
+  public static <C extends Command> WorkerSut<C> start(
+      VmOptions options, CommandCodec<C> codec, Consumer<String> notes) {
     QemuProgram qemu = QemuProgram.find();
     KernelImage image = KernelImages.resolve(options.kernel(), options.modules());
     Path cache = CacheDirectory.ofEnvironment().path();
@@ -40,7 +43,8 @@ public final class VmSut {
             codec.interfaceName(),
             options.settleLimit());
     Machines machines =
-        new Machines(machine, options.accelerator(), new SnapshotStore(cache.resolve(SNAPSHOTS)));
+        new Machines(
+            machine, options.accelerator(), new SnapshotStore(cache.resolve(SNAPSHOTS)), notes);
     return WorkerSut.start(
         new GuestLauncher(machines, options.freshBoot()),
         codec,

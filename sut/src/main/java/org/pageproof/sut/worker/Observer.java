@@ -31,9 +31,13 @@ final class Observer {
     return layout(false);
   }
 
-  /** The areas of the arena, after a command. */
-  Layout layout(UffdKind command) {
-    return layout(mayChangeModes(command));
+  /**
+   * The areas of the arena after a command.
+   *
+   * @param last whether it is the sequence's last, after which all is looked at
+   */
+  Layout layout(UffdKind command, boolean last) {
+    return last || mayChangeAreas(command) ? layout(true) : lastLayout;
   }
 
   private Layout layout(boolean modesMayChange) {
@@ -45,11 +49,15 @@ final class Observer {
     return lastLayout;
   }
 
-  /** Whether the kernel may change what is registered; false only where that is out of question. */
-  private static boolean mayChangeModes(UffdKind command) {
+  /**
+   * Whether the kernel may change areas or what is registered; false only where that is out of
+   * question. If it does so nevertheless, it is seen after a later command, the last at the latest.
+   */
+  private static boolean mayChangeAreas(UffdKind command) {
     return switch (command) {
-      case OPEN, CLOSE, REGISTER, UNREGISTER, MAP, UNMAP, PROTECT, REMAP, FORK, REAP -> true;
-      case API,
+      case CLOSE, REGISTER, UNREGISTER, MAP, UNMAP, PROTECT, REMAP, FORK, REAP, MISUSE -> true;
+      case OPEN,
+          API,
           COPY,
           ZEROPAGE,
           WRITEPROTECT,
@@ -57,7 +65,6 @@ final class Observer {
           POLL,
           READ,
           SETFL,
-          MISUSE,
           DONTNEED,
           FREE,
           CHILDWRITE,

@@ -63,7 +63,7 @@ public final class SequenceRunner<C extends Command> implements Service {
     StepWriter<C> steps = new StepWriter<>(codec, plan, json);
     for (int i = 0; i < commands.size(); i++) {
       C command = commands.get(i);
-      steps.step(command, executor.step(command, i == commands.size() - 1));
+      steps.observation(command, executor.step(command, i == commands.size() - 1));
       journal.append(json);
     }
     executor.clean();

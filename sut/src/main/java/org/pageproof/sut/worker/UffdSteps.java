@@ -86,7 +86,8 @@ public final class UffdSteps implements StepExecutor<UffdCommand> {
       reply = touchers.get(thread).reply();
     }
     Layout layout =
-        observer.layout(command.kind()); // before the pages, some of which cannot be read in place
+        observer.layout(
+            command.kind(), last); // before the pages, some of which cannot be read in place
     return new Observation(
         reply,
         outcome.out(),

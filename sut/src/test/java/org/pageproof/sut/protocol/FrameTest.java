@@ -101,10 +101,10 @@ class FrameTest {
   @Test
   void refusesOtherProtocolVersion() {
     String greeting = new Hello(Profile.linux618(), "amd64", "madvise").toFrame().text();
-    Frame other = Frame.of(Frame.Type.HELLO, greeting.replace("\"protocol\":3", "\"protocol\":4"));
+    Frame other = Frame.of(Frame.Type.HELLO, greeting.replace("\"protocol\":4", "\"protocol\":5"));
     assertThatThrownBy(() -> Hello.parse(other))
         .isInstanceOf(HarnessException.class)
-        .hasMessageContaining("protocol version 4, not 3");
+        .hasMessageContaining("protocol version 5, not 4");
   }
 
   @Test

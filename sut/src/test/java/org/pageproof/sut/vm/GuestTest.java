@@ -1,6 +1,7 @@
 package org.pageproof.sut.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.driver.Death;
 import org.pageproof.sut.driver.DriverOptions;
 import org.pageproof.sut.driver.FrameChannel.Ended;
@@ -55,6 +58,7 @@ class GuestTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final UffdCommandCodec codec = new UffdCommandCodec();
+  private Machine machine;
   private Machines machines;
   private List<Path> before;
 
@@ -66,7 +70,7 @@ class GuestTest {
     Assumptions.assumeTrue(
         KernelImages.hasBuilt(cache), "no kernel in the cache: run ./pageproof vm build");
     KernelImage image = KernelImages.resolve(Optional.empty(), Optional.empty());
-    Machine machine =
+    machine =
         new Machine(
             QemuProgram.find(),
             Accelerator.AUTO,
@@ -78,7 +82,10 @@ class GuestTest {
     before = directories();
     machines =
         new Machines(
-            machine, Accelerator.AUTO, new SnapshotStore(cache.path().resolve("snapshots")));
+            machine,
+            Accelerator.AUTO,
+            new SnapshotStore(cache.path().resolve("snapshots")),
+            note -> {});
   }
 
   @AfterEach
@@ -119,6 +126,24 @@ class GuestTest {
 
   private static CommandSequence<UffdCommand> harmless() {
     return sequence(0, new Touch(4, 0, 0, 1, Access.READ));
+  }
+
+  @Test
+  void goesOnInACopyLikeNewWhenTheLastIsNotTrusted() {
+    try (WorkerSut<UffdCommand> sut = start(PATIENCE)) {
+      List<Long> pids = new ArrayList<>();
+      sut.execute(
+          List.of(harmless(), harmless(), harmless()),
+          trace -> {
+            assertWorks(trace);
+            pids.add(sut.workerPid());
+            if (pids.size() == 1) {
+              sut.distrust();
+            }
+          });
+      assertThat(pids).hasSize(3);
+      assertThat(pids.get(1)).isNotEqualTo(pids.get(0)).isEqualTo(pids.get(2));
+    }
   }
 
   /** The worker waits in step 4 for somebody who reads a message; nobody does. */
@@ -202,6 +227,37 @@ class GuestTest {
       qemu.destroyForcibly();
       assertThat(traces.join()).hasSize(48).allSatisfy(GuestTest::assertWorks);
     }
+  }
+
+  @Test
+  void stoppedQemuIsAHang() throws IOException, InterruptedException {
+    try (WorkerSut<UffdCommand> sut = start(Duration.ofSeconds(5))) {
+      assertWorks(sut.execute(harmless()));
+      String pid = Long.toString(sut.workerPid());
+      assertThat(new ProcessBuilder("sh", "-c", "kill -STOP " + pid).start().waitFor()).isZero();
+      Reply reply = sut.execute(harmless()).observations().get(0).reply();
+      assertThat(reply).isInstanceOf(Reply.Hung.class);
+      assertThat(((Reply.Hung) reply).evidence()).contains("QEMU itself is stopped");
+      assertThat(ProcessHandle.of(Long.parseLong(pid))).isEmpty();
+      assertWorks(sut.execute(harmless()));
+    }
+  }
+
+  /** Without an init the kernel panics. */
+  @Test
+  void guestThatEndsTooEarlyIsBootedAgain(@TempDir Path directory) throws IOException {
+    Path nothing = Files.createFile(directory.resolve("root"));
+    List<String> notes = new ArrayList<>();
+    Machines hopeless =
+        new Machines(
+            machine.booting(machine.kernel(), nothing),
+            Accelerator.TCG,
+            new SnapshotStore(directory),
+            notes::add);
+    assertThatThrownBy(hopeless::boot)
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContaining("the guest ended before its worker was ready: kernel panic");
+    assertThat(notes).hasSize(2).allSatisfy(note -> assertThat(note).endsWith("; booting again"));
   }
 
   /** Its first guest is booted, not copied. */

@@ -36,6 +36,11 @@ final class Memory {
     return hugeZero;
   }
 
+  /** Whether a frame is one of those of zeros. */
+  boolean isZero(Frame frame) {
+    return frame == zero || frame == hugeZero;
+  }
+
   /** The order of areas in the reverse mapping. */
   Turns turns() {
     return turns;

@@ -41,45 +41,8 @@ final class Migration {
     start = from;
     device = owner;
     where.invalidateForMigration(from, end, owner);
-    int next;
-    for (int page = from; page < end; page = next) {
-      next = Math.min(end, PageTable.tableStart(page) + PageTable.TABLE_PAGES);
-      if (prepareTable(where, vma, page, next, selection, owner)) {
-        for (int i = page - from; i < next - from; i++) {
-          collect(where, vma, i, selection, owner);
-        }
-      }
-    }
+    whole = new Collector(memory, splitter, this, where, vma, from, selection, owner).collect(end);
     unmap();
-  }
-
-  /**
-   * Decides about the pages of [from, end), which one table maps or a huge entry: to migrate them
-   * as a whole, which takes all pages of it, or to split what is huge.
-   *
-   * @return whether there are pages to collect
-   */
-  private boolean prepareTable(
-      AddressSpace where, Vma vma, int from, int end, Selection selection, Device owner) {
-    PageTable table = where.table();
-    boolean all = end - from == PageTable.TABLE_PAGES && memory.config().migratesHugePages();
-    if (!table.isHuge(from)) {
-      whole = all && table.hasNothing(from) && vma.file() == null && selection == Selection.SYSTEM;
-      return true;
-    }
-    Frame frame = table.frame(from);
-    Folio folio = frame.folio();
-    boolean taken = folio == null ? selection == Selection.SYSTEM : takes(frame, selection, owner);
-    if (memory.config().migratesHugePages() && (!taken || folio == null || all)) {
-      whole = taken && all;
-      return taken;
-    }
-    if (folio == null) {
-      where.splitHuge(from);
-    } else {
-      splitter.split(folio);
-    }
-    return taken;
   }
 
   /** Collects and unmaps all used pages of a device. */
@@ -115,60 +78,11 @@ final class Migration {
     Arrays.fill(targets, 0, pages, null);
   }
 
-  private void select(int i, @Nullable Frame source, boolean write) {
+  /** Decides that the i-th page is to migrate. */
+  void select(int i, @Nullable Frame source, boolean write) {
     selected[i] = true;
     sources[i] = source;
     writable[i] = write;
-  }
-
-  /** Decides about a page; what is to migrate gets a migration entry at once. */
-  private void collect(AddressSpace where, Vma vma, int i, Selection selection, Device owner) {
-    PageTable table = where.table();
-    int page = start + i;
-    EntryKind kind = table.kind(page);
-    if (kind == EntryKind.NONE) {
-      if (vma.file() == null) {
-        select(i, null, false); // a page may be made in device memory
-      }
-      return;
-    }
-    if (kind != EntryKind.PRESENT && kind != EntryKind.DEVICE) {
-      return;
-    }
-    Frame frame = table.frame(page);
-    if (frame == memory.zero() || frame == memory.hugeZero()) {
-      if (selection == Selection.SYSTEM) {
-        select(i, null, false);
-      }
-    } else if (takes(frame, selection, owner) && !isPart(where, vma, i, selection, owner)) {
-      frame.get();
-      select(i, frame, table.isWritable(page));
-      table.freeze(page);
-    }
-  }
-
-  /**
-   * Whether a page is one of a large folio that a table maps. Since 6.19 the folio is then split,
-   * and the page collected once more; before, such pages stay.
-   */
-  private boolean isPart(AddressSpace where, Vma vma, int i, Selection selection, Device owner) {
-    Folio folio = where.table().frame(start + i).folio();
-    if (folio == null || whole) {
-      return false;
-    }
-    if (memory.config().migratesHugePages()) {
-      splitter.split(folio);
-      collect(where, vma, i, selection, owner);
-    }
-    return true;
-  }
-
-  private boolean takes(Frame frame, Selection selection, Device owner) {
-    if (!(frame instanceof DevicePage page)) {
-      return selection == Selection.SYSTEM;
-    }
-    boolean alike = page.device().selection() == selection;
-    return alike && (page.device() == owner || memory.config().has(Fault.MIGRATE_STEALS_FOREIGN));
   }
 
   /** Unmaps the collected pages wherever else they are mapped; who refers to more keeps them. */

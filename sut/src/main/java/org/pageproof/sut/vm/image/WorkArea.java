@@ -33,6 +33,7 @@ import org.pageproof.sut.HarnessException;
 final class WorkArea implements AutoCloseable {
   private static final String PREFIX = "work-";
   private static final String LOCK = "lock";
+  private static final String INTERRUPTED = "interrupted; nothing was kept";
 
   /** A directory without a lock may be one that is just being locked. */
   private static final Duration UNLOCKED_LONGEST = Duration.ofMinutes(1);
@@ -91,8 +92,7 @@ final class WorkArea implements AutoCloseable {
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
     try {
-      Process process = builder.start();
-      running.set(process.toHandle());
+      Process process = start(builder);
       process.getOutputStream().close();
       try (BufferedReader output = process.inputReader(StandardCharsets.ISO_8859_1);
           Writer to = Files.newBufferedWriter(log, CREATE, APPEND)) {
@@ -103,7 +103,7 @@ final class WorkArea implements AutoCloseable {
       }
       int status = process.waitFor();
       if (interrupted.get()) {
-        throw new HarnessException("interrupted; nothing was kept");
+        throw new HarnessException(INTERRUPTED);
       }
       return status;
     } catch (IOException e) {
@@ -114,6 +114,16 @@ final class WorkArea implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new HarnessException("interrupted while " + command.get(0) + " ran", e);
     }
+  }
+
+  /** Starts a program while nobody interrupts: who does so kills it, or there will be none. */
+  private synchronized Process start(ProcessBuilder builder) throws IOException {
+    if (interrupted.get()) {
+      throw new HarnessException(INTERRUPTED);
+    }
+    Process process = builder.start();
+    running.set(process.toHandle());
+    return process;
   }
 
   @Override
@@ -129,7 +139,9 @@ final class WorkArea implements AutoCloseable {
   }
 
   private void interrupt() {
-    interrupted.set(true);
+    synchronized (this) {
+      interrupted.set(true);
+    }
     killProgram();
     try {
       FileTree.delete(path);

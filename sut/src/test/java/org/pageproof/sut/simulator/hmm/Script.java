@@ -10,6 +10,7 @@ import org.pageproof.vocabulary.KernelRelease;
 import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Observation;
 import org.pageproof.vocabulary.OutField;
+import org.pageproof.vocabulary.PageBytes;
 import org.pageproof.vocabulary.PageRange;
 import org.pageproof.vocabulary.PageWords;
 import org.pageproof.vocabulary.Profile;
@@ -41,22 +42,32 @@ import org.pageproof.vocabulary.hmm.Unmap;
 
 /**
  * A readable command sequence: the first command has id 1, the next 2 and so on. Regions have four
- * pages, so pages 0 to 3 are region 0 and 4 to 7 region 1; page 8 is a hole.
+ * pages, so pages 0 to 3 are region 0 and 4 to 7 region 1; page 8 is a hole. In a huge sequence
+ * region 0 has pages 0 to 511, and region 1 begins at 512.
  */
 final class Script {
   static final AddressPlan PLAN = new AddressPlan(4);
   static final Profile LINUX_6_12 = Profile.linux612().with(new MirrorDriver(4, 4));
   static final Profile LINUX_7_2 = Profile.linux72().with(new MirrorDriver(5, 4));
 
+  private static final AddressPlan HUGE_PLAN = new AddressPlan(4, true);
+
   private final Profile profile;
+  private final AddressPlan plan;
   private final List<HmmCommand> commands = new ArrayList<>();
 
-  private Script(Profile profile) {
+  private Script(Profile profile, AddressPlan plan) {
     this.profile = profile;
+    this.plan = plan;
   }
 
   static Script on(Profile profile) {
-    return new Script(profile);
+    return new Script(profile, PLAN);
+  }
+
+  /** Mirror 0 of device 0, a place for a huge page, and the four pages after it. */
+  static Script huge(Profile profile) {
+    return new Script(profile, HUGE_PLAN).open(0, 0).map(0, 512).map(1, 4);
   }
 
   /** On a kernel of which nobody has more than its history. */
@@ -132,7 +143,7 @@ final class Script {
   }
 
   Script touch(int page, Access access) {
-    return then(new Touch(next(), page / 4, page % 4, access));
+    return then(new Touch(next(), region(page), inRegion(page), access));
   }
 
   Script fork() {
@@ -152,7 +163,7 @@ final class Script {
   }
 
   Script read(int mirror, int page, int count) {
-    return read(request(mirror, page, count));
+    return read(at(mirror, page, count));
   }
 
   Script read(Request request) {
@@ -160,7 +171,7 @@ final class Script {
   }
 
   Script write(int mirror, int page, int count) {
-    return write(request(mirror, page, count));
+    return write(at(mirror, page, count));
   }
 
   Script write(Request request) {
@@ -168,15 +179,15 @@ final class Script {
   }
 
   Script toDevice(int mirror, int page, int count) {
-    return then(new MigrateToDevice(next(), request(mirror, page, count)));
+    return then(new MigrateToDevice(next(), at(mirror, page, count)));
   }
 
   Script toSystem(int mirror, int page, int count) {
-    return then(new MigrateToSystem(next(), request(mirror, page, count)));
+    return then(new MigrateToSystem(next(), at(mirror, page, count)));
   }
 
   Script snapshot(int mirror, int page, int count) {
-    return snapshot(request(mirror, page, count));
+    return snapshot(at(mirror, page, count));
   }
 
   Script snapshot(Request request) {
@@ -184,15 +195,15 @@ final class Script {
   }
 
   Script exclusive(int mirror, int page, int count) {
-    return then(new Exclusive(next(), request(mirror, page, count)));
+    return then(new Exclusive(next(), at(mirror, page, count)));
   }
 
   Script check(int mirror, int page, int count) {
-    return then(new CheckExclusive(next(), request(mirror, page, count)));
+    return then(new CheckExclusive(next(), at(mirror, page, count)));
   }
 
   Script release(int mirror) {
-    return then(new Release(next(), request(mirror, 0, 1)));
+    return then(new Release(next(), at(mirror, 0, 1)));
   }
 
   Script flags(int mirror, long value) {
@@ -207,13 +218,25 @@ final class Script {
     return Request.of(mirror, page / 4, page % 4, count);
   }
 
-  private static PageRange range(int page, int count) {
-    return PageRange.of(page / 4, page % 4, count);
+  private Request at(int mirror, int page, int count) {
+    return Request.of(mirror, region(page), inRegion(page), count);
+  }
+
+  private PageRange range(int page, int count) {
+    return PageRange.of(region(page), inRegion(page), count);
+  }
+
+  private int region(int page) {
+    return plan.huge() ? page / 512 : page / 4;
+  }
+
+  private int inRegion(int page) {
+    return plan.huge() ? page % 512 : page % 4;
   }
 
   /** This sequence so far, to go on with in another way. */
   Script copy() {
-    Script copy = new Script(profile);
+    Script copy = new Script(profile, plan);
     copy.commands.addAll(commands);
     return copy;
   }
@@ -221,7 +244,7 @@ final class Script {
   /** Runs the sequence on a simulator with these faults and gives what was seen of each step. */
   List<Observation> run(Fault... faults) {
     try (HmmSimulator simulator = new HmmSimulator(profile, Set.of(faults), "test")) {
-      return simulator.execute(new CommandSequence<>(PLAN, commands)).observations();
+      return simulator.execute(new CommandSequence<>(plan, commands)).observations();
     }
   }
 
@@ -234,6 +257,21 @@ final class Script {
   /** What a device's snapshot shows of a page at the end. */
   int seenBy(int device, int page, Fault... faults) {
     return last(faults).mirrors().orElseThrow().snapshots().get(device).get(page);
+  }
+
+  /** What a device's snapshot shows at the end: {@code 22*3 02*4} is three pages and four. */
+  String shown(int device) {
+    PageBytes bytes = last().mirrors().orElseThrow().snapshots().get(device);
+    StringBuilder text = new StringBuilder();
+    int end = plan.arenaPage(1, 0);
+    for (int first = 0, next; first < end; first = next) {
+      next = first;
+      while (next < end && bytes.get(next) == bytes.get(first)) {
+        next++;
+      }
+      text.append(String.format("%02x*%d ", bytes.get(first), next - first));
+    }
+    return text.toString().strip();
   }
 
   /** The out-field of the last step. */
