@@ -117,12 +117,12 @@ public final class RunComparison {
     if (!others.contains(rule)) {
       return true;
     }
+    // A known divergence may depend on chance in the kernel, so how often it was met counts.
     long met = one.summary().known().getOrDefault(rule, 0L);
-    long missed = one.summary().gone().getOrDefault(rule, 0L);
-    long otherMissed = other.summary().gone().getOrDefault(rule, 0L);
+    long sequences = Math.max(1, one.summary().counts().sequences());
     return met > 0
-        && !other.summary().known().containsKey(rule)
-        && !mayBeChance(met, met + missed, otherMissed);
+        && other.summary().gone().containsKey(rule)
+        && !mayBeChance(met, sequences, other.summary().counts().sequences());
   }
 
   private RuleChange change(
