@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,9 +38,9 @@ class CiFilesTest {
   private static Object at(Object tree, Object... path) {
     Object node = tree;
     for (Object key : path) {
-      node =
+      Object next =
           key instanceof Integer index ? ((List<?>) node).get(index) : ((Map<?, ?>) node).get(key);
-      assertThat(node).as("%s in %s", key, List.of(path)).isNotNull();
+      node = Objects.requireNonNull(next, () -> key + " in " + List.of(path));
     }
     return node;
   }

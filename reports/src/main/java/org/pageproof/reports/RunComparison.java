@@ -1,6 +1,7 @@
 package org.pageproof.reports;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.pageproof.reports.RunSummary.Distinct;
 public final class RunComparison {
   /** What is rarer than this is not taken for chance. */
   private static final double CHANCE = 0.001;
+
+  /** Later than any place. */
+  private static final Place UNSEEN = new Place(0, 0, Integer.MAX_VALUE);
 
   private final StoredRun before;
   private final StoredRun after;
@@ -83,7 +87,7 @@ public final class RunComparison {
 
   private static boolean mayBeChance(long met, long occasions, long otherOccasions) {
     double rate = Math.min(1, (double) met / occasions);
-    return Math.pow(1 - rate, otherOccasions) >= CHANCE;
+    return Math.pow(1 - rate, (double) otherOccasions) >= CHANCE;
   }
 
   /** The transitions whose rules changed, those of one command with the same rules together. */
@@ -138,8 +142,7 @@ public final class RunComparison {
     String witness =
         all.stream()
             .flatMap(each -> rules.stream().map(rule -> each + " | " + rule))
-            .filter(places::containsKey)
-            .min((a, b) -> places.get(a).compareTo(places.get(b)))
+            .min(Comparator.comparing(each -> places.getOrDefault(each, UNSEEN)))
             .orElse(situation + " | " + rules.iterator().next());
     Set<String> names = new TreeSet<>();
     all.forEach(each -> names.add(each.substring(each.indexOf(" | ") + 3)));

@@ -127,8 +127,9 @@ public final class RunMerge {
     DivergenceFound one = a.found().get(fingerprint);
     DivergenceFound other = b.found().get(fingerprint);
     DivergenceTraced inA = a.traced().get(fingerprint);
-    boolean isA = one != null && other != null && inA != null && earlier(one, other) == one;
-    return isA ? inA : inB;
+    return one != null && other != null && inA != null && earlier(one, other).equals(one)
+        ? inA
+        : inB;
   }
 
   private static int lowest(StoredRun run) {
