@@ -13,7 +13,9 @@ public final class Main {
     } catch (Throwable e) {
       code = failed(e);
     }
-    System.exit(code); // a signal that is ending the process already decides the code instead
+    System.exit(
+        ExitStyle.of(args)
+            .of(code)); // a signal that is ending the process already decides the code instead
   }
 
   /** Says what went wrong in one line, and where only if it is a mistake of ours. */

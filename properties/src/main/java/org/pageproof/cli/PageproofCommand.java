@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
+      BisectCommand.class,
       RulesCommand.class,
       MergeCommand.class,
       CompareCommand.class,

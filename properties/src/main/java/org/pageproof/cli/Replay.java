@@ -1,9 +1,7 @@
 package org.pageproof.cli;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.pageproof.reference.Oracle;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.sut.SystemUnderTest;
@@ -23,33 +21,25 @@ import org.pageproof.vocabulary.Trace;
 record Replay<S, C extends Command>(
     CheckedInterface<S, C> checked, SystemUnderTest<C> under, Trace<C> stored, String folder) {
 
-  /** Executes it so many times and says what came out; returns the exit code. */
-  int times(int times) {
+  /** Executes it so many times and says what came out. */
+  List<Verdict> times(int times) {
     Oracle<S, C> oracle = new Oracle<>(checked.suite(under.environment().profile()).model());
-    List<Judgement<C>> diverging = new ArrayList<>();
-    Set<Verdict> others = new HashSet<>();
+    List<Judgement<C>> judgements = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       Judgement<C> judgement = oracle.explain(execute());
       System.out.println("replay " + (i + 1) + ": " + word(judgement));
-      if (judgement.verdict() instanceof Verdict.Diverges) {
-        diverging.add(judgement);
-      } else {
-        others.add(judgement.verdict());
-      }
+      judgements.add(judgement);
     }
-    if (!diverging.isEmpty()) {
-      System.out.println();
-      System.out.print(JudgementText.report(checked.reports().words(), diverging.get(0), folder));
-    }
-    if (!diverging.isEmpty() && !others.isEmpty()) {
-      System.err.println(
-          "pageproof: inconclusive: " + diverging.size() + " of " + times + " replays diverge");
-      return ExitCode.HARNESS;
-    }
-    boolean inconclusive = others.stream().anyMatch(v -> v instanceof Verdict.Inconclusive);
-    return inconclusive
-        ? ExitCode.HARNESS
-        : diverging.isEmpty() ? ExitCode.CONFORMS : ExitCode.DIVERGES;
+    judgements.stream()
+        .filter(judgement -> judgement.verdict() instanceof Verdict.Diverges)
+        .findFirst()
+        .ifPresent(this::report);
+    return judgements.stream().map(Judgement::verdict).toList();
+  }
+
+  private void report(Judgement<C> diverging) {
+    System.out.println();
+    System.out.print(JudgementText.report(checked.reports().words(), diverging, folder));
   }
 
   /** The trace of now, with the seed that the sequence once came from. */

@@ -1,23 +1,16 @@
 package org.pageproof.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.pageproof.reference.Oracle;
+import org.pageproof.reports.RunVerdict;
 import org.pageproof.sut.SystemUnderTest;
+import org.pageproof.sut.UntestableKernelException;
 import org.pageproof.sut.kernel.KernelOptions;
-import org.pageproof.trace.TraceFile;
-import org.pageproof.trace.TraceFormatException;
 import org.pageproof.vocabulary.Environment;
-import org.pageproof.vocabulary.Trace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +25,6 @@ import picocli.CommandLine.Spec;
     description = "Executes a stored trace again and judges what is observed now.",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
-  /** What a worker can send of one sequence, and the lines around it. */
-  private static final int TRACE_BYTES_MAX = (16 << 20) + (1 << 16);
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "TRACE", description = "A trace.jsonl of a report.")
@@ -51,6 +41,15 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--times", paramLabel = "N", description = "How often. Default: 1.")
   private int times = 1;
 
+  @Option(
+      names = "--exit-style",
+      paramLabel = "STYLE",
+      description =
+          "What the exit code means: ${COMPLETION-CANDIDATES}. With bisect: 0 conforms, 1 the"
+              + " divergence of the trace is there, 125 cannot be told, 255 anything else failed."
+              + " Default: standard.")
+  private ExitStyle style = ExitStyle.STANDARD;
+
   @Mixin private GuestOptions guest = new GuestOptions();
 
   @Override
@@ -58,53 +57,45 @@ final class ReplayCommand implements Callable<Integer> {
     if (times < 1) {
       throw new ParameterException(spec.commandLine(), "--times must be 1 or more");
     }
-    byte[] bytes = read();
+    StoredTrace<?, ?> stored = StoredTrace.read(file);
     try {
-      String name = TraceFile.interfaceOf(bytes);
-      CheckedInterface<?, ?> checked =
-          InterfaceChoice.named(name)
-              .orElseThrow(() -> new InputException("a trace of the interface '" + name + "'"));
-      return replay(checked, bytes);
-    } catch (TraceFormatException | InputException e) {
+      return style.of(replay(stored));
+    } catch (InputException e) {
       throw new InputException(file + ": " + e.getMessage(), e);
+    } catch (UntestableKernelException e) {
+      if (style == ExitStyle.STANDARD) {
+        throw e;
+      }
+      return style.of(skipped(List.of(String.valueOf(e.getMessage()))));
     }
   }
 
-  private <S, C extends org.pageproof.vocabulary.Command> int replay(
-      CheckedInterface<S, C> checked, byte[] bytes) {
-    Trace<C> stored = new TraceFile<>(checked.reports().codec()).decode(bytes);
-    SutRequest request = request(stored.environment());
-    request.check(checked);
-    Oracle<S, C> then = new Oracle<>(checked.suite(stored.environment().profile()).model());
-    System.out.println("stored:   " + Replay.word(then.explain(stored)));
+  private <S, C extends org.pageproof.vocabulary.Command> RunVerdict replay(
+      StoredTrace<S, C> stored) {
+    SutRequest request = request(stored.trace().environment());
+    request.check(stored.checked());
+    System.out.println("stored:   " + Replay.word(stored.judgement()));
+    ReplayVerdict verdict =
+        style == ExitStyle.BISECT
+            ? ReplayVerdict.ofBisection(stored.fingerprint())
+            : ReplayVerdict.STANDARD;
     List<String> complaints = new ArrayList<>();
-    Optional<SutChoice<C>> system = system(checked, request, stored, complaints);
+    Optional<SutChoice<C>> system = system(stored, request, complaints);
     if (system.isEmpty()) {
-      complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
-      return ExitCode.SKIPPED;
+      return skipped(complaints);
     }
     if (sut != null) {
       System.out.println(system.get().describe());
     }
     try (SystemUnderTest<C> under = system.get().sut()) {
-      return new Replay<>(checked, under, stored, folder()).times(times);
+      return verdict.of(
+          new Replay<>(stored.checked(), under, stored.trace(), folder()).times(times));
     }
   }
 
-  private byte[] read() {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(TRACE_BYTES_MAX + 1);
-      if (bytes.length > TRACE_BYTES_MAX) {
-        throw new InputException(file + ": too large for a trace");
-      }
-      return bytes;
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": no such file", e);
-    } catch (AccessDeniedException e) {
-      throw new InputException(file + ": permission denied", e);
-    } catch (IOException e) {
-      throw new InputException(file + " cannot be read: " + e.getMessage(), e);
-    }
+  private static RunVerdict skipped(List<String> complaints) {
+    complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
+    return RunVerdict.SKIPPED;
   }
 
   /** A simulator has the faults that the trace was recorded with; a kernel has its own. */
@@ -121,13 +112,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** Where nobody asks for another simulator, it is the kernel that the trace was recorded on. */
   private <C extends org.pageproof.vocabulary.Command> Optional<SutChoice<C>> system(
-      CheckedInterface<?, C> checked,
-      SutRequest request,
-      Trace<C> stored,
-      List<String> complaints) {
-    boolean simulated = SutKind.of(stored.environment()) == SutKind.SIMULATOR;
-    if (simulated && request.kind() == SutKind.SIMULATOR) {
-      SystemUnderTest<C> same = checked.simulator(stored.environment().profile(), request.faults());
+      StoredTrace<?, C> stored, SutRequest request, List<String> complaints) {
+    CheckedInterface<?, C> checked = stored.checked();
+    Environment recorded = stored.trace().environment();
+    if (SutKind.of(recorded) == SutKind.SIMULATOR && request.kind() == SutKind.SIMULATOR) {
+      SystemUnderTest<C> same = checked.simulator(recorded.profile(), request.faults());
       return Optional.of(new SutChoice<>(checked.id(), same, "as recorded"));
     }
     return SutChoice.of(checked, request, complaints);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,17 +43,8 @@ class ReplayTest {
     Cli.here("replay", file).assertFailed(64, file.toString(), why);
   }
 
-  /** The good trace, changed, with a checksum that says nothing is wrong. */
   private static byte[] forged(String from, String to) throws IOException {
-    String text = Files.readString(good).replace(from, to);
-    int end = text.lastIndexOf("{\"type\":\"end\"");
-    CRC32 crc = new CRC32();
-    crc.update(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
-    String last = text.substring(end);
-    String sealed =
-        last.replaceAll(
-            "\"crc32\":\"[0-9a-f]+\"", String.format("\"crc32\":\"%08x\"", crc.getValue()));
-    return (text.substring(0, end) + sealed).getBytes(StandardCharsets.UTF_8);
+    return TraceForgery.of(good, from, to);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package org.pageproof.sut;
 
 /** Our own machinery or the machine failed. The message is one line: what is wrong, what to do. */
-public final class HarnessException extends RuntimeException {
+public class HarnessException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /** Something of ours failed. */

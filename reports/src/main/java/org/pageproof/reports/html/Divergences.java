@@ -65,13 +65,13 @@ final class Divergences {
     } else {
       new Picture(html, run, timeline).write();
       differences(timeline.differences());
+      log(timeline.log());
     }
     String folder = run.directory() + "/" + found.folder();
     html.open("p").text("Replay: ");
     html.leaf("code", "pageproof replay " + folder + "/trace.jsonl");
     html.text(" · as a C program: ").leaf("code", folder + "/reproducer.c").close();
-    html.open("details")
-        .leaf("summary", "The report as text, with the kernel's log if there is one");
+    html.open("details").leaf("summary", "The report as text");
     html.leaf("pre", found.report()).close();
     html.close();
   }
@@ -106,6 +106,13 @@ final class Divergences {
     html.close().close();
     html.open("div").leaf("dt", "observed").open("dd").leaf("code", found.observed());
     html.close().close().close();
+  }
+
+  private void log(List<String> log) {
+    if (!log.isEmpty()) {
+      html.open("p").text("The kernel's last words").close();
+      html.open("pre", "log").attribute("tabindex", "0").text(String.join("\n", log)).close();
+    }
   }
 
   private void differences(List<Difference> differences) {

@@ -8,7 +8,7 @@ import org.pageproof.reports.timeline.Timeline.Step;
 
 /** A timeline as a table: a row for each command, a column for each place that was looked at. */
 final class Picture {
-  private static final List<String> NOTHING = List.of("unmapped", "closed", "-");
+  private static final List<String> NOTHING = List.of("unmapped", "closed", "-", "?");
 
   private final Markup html;
   private final Run run;
@@ -54,7 +54,7 @@ final class Picture {
   private void held(int index, Step step) {
     html.open("tr").leaf("td", "number", Integer.toString(index));
     command(step, 1);
-    html.open("td");
+    html.open("td", "answer");
     answer(step.answer(), List.of());
     html.close();
     for (Lane lane : timeline.lanes()) {
@@ -69,7 +69,7 @@ final class Picture {
     html.open("td", "number").attribute("rowspan", "2");
     html.text(Integer.toString(index)).leaf("span", "mark", "broke").close();
     command(step, 2);
-    html.open("td").leaf("span", "label", "expected");
+    html.open("td", "answer").leaf("span", "label", "expected");
     answer(timeline.expected(), step.answer());
     html.close();
     for (Lane lane : timeline.lanes()) {
@@ -77,7 +77,7 @@ final class Picture {
       cell(lane.expected(), lane.broken() ? "right" : changed ? "changed" : "same", false);
     }
     html.close().open("tr", "observed");
-    html.open("td").leaf("span", "label", "observed");
+    html.open("td", "answer").leaf("span", "label", "observed");
     answer(step.answer(), timeline.expected());
     html.close();
     for (Lane lane : timeline.lanes()) {

@@ -1,5 +1,6 @@
 package org.pageproof.reports.html;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,9 +76,8 @@ final class Remainder {
     }
     neverReached();
     otherKernels();
-    html.open("li").text("What no rule speaks of, longer sequences than were drawn, and ");
-    html.text("anything that needs more than one process at a time: a run that conforms says ");
-    html.text("that none of its sequences diverged, no more.").close();
+    html.open("li").text("What no rule speaks of, and longer sequences than were drawn: a run ");
+    html.text("that conforms says that none of its sequences diverged, no more.").close();
     html.close().close();
   }
 
@@ -100,7 +100,7 @@ final class Remainder {
     for (ListedRule rule : run.rules()) {
       if (!rule.applies()) {
         byProfile
-            .computeIfAbsent(rule.text().profiles(), unused -> new java.util.ArrayList<>())
+            .computeIfAbsent(rule.text().profiles(), unused -> new ArrayList<>())
             .add(rule.text().id());
       }
     }

@@ -23,6 +23,10 @@ final class RuleCoverage {
   void write() {
     RunSummary summary = run.summary();
     html.open("section").id("rules").leaf("h2", "Rule coverage");
+    if (run.rules().isEmpty() && summary.rules().isEmpty()) {
+      html.leaf("p", "No rule was reached.").close();
+      return;
+    }
     html.leaf(
         "p",
         summary.rulesReached()

@@ -18,6 +18,10 @@ final class TransitionCoverage {
   void write() {
     Map<String, Long> transitions = run.summary().transitions();
     html.open("section").id("transitions").leaf("h2", "Transition coverage");
+    if (transitions.isEmpty()) {
+      html.leaf("p", "No transition was seen.").close();
+      return;
+    }
     html.leaf(
         "p",
         Run.counted(transitions.size(), "transition")

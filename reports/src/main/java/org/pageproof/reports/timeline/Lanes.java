@@ -28,7 +28,6 @@ final class Lanes {
   private static final Cell CLOSED = new Cell("closed");
   private static final Cell UNMAPPED = new Cell("unmapped");
   private static final Cell NONE = new Cell("-");
-  private static final Cell UNSEEN = new Cell("?");
 
   private final AddressPlan plan;
   private final List<Observation> seen;
@@ -181,10 +180,9 @@ final class Lanes {
     List<Cell> cells = new ArrayList<>();
     for (int k = 0; k < seen.size(); k++) {
       boolean unseen = lost && k == seen.size() - 1;
-      cells.add(unseen ? UNSEEN : k == 0 ? place.nothing() : place.look().apply(seen.get(k)));
+      cells.add(unseen ? Cell.UNSEEN : k == 0 ? place.nothing() : place.look().apply(seen.get(k)));
     }
-    Cell expected = place.look().apply(expectation.observation());
-    return new Lane(name, cells, lost ? UNSEEN : expected);
+    return new Lane(name, cells, place.look().apply(expectation.observation()));
   }
 
   private static void addIfAny(List<Lane> lanes, Lane lane, Place place) {
@@ -195,7 +193,7 @@ final class Lanes {
 
   private static boolean isAny(Lane lane, Place place) {
     return cells(lane).stream()
-        .anyMatch(cell -> !cell.equals(place.nothing()) && !cell.equals(UNSEEN));
+        .anyMatch(cell -> !cell.equals(place.nothing()) && !cell.equals(Cell.UNSEEN));
   }
 
   /** A page that the kernel was free to drop and did drop is no difference. */

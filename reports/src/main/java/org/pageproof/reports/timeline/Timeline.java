@@ -10,13 +10,15 @@ import java.util.List;
  * @param expected the answer that the nearest rule allows in the last step
  * @param lanes what can be looked at, the descriptors first, then page by page
  * @param differences every field in which the last step differs from what is expected
+ * @param log what the kernel logged while it died in the last step; empty if it did not
  */
 public record Timeline(
     List<String> legend,
     List<Step> steps,
     List<String> expected,
     List<Lane> lanes,
-    List<Difference> differences) {
+    List<Difference> differences,
+    List<String> log) {
   /** Copies the lists. */
   public Timeline {
     legend = List.copyOf(legend);
@@ -24,6 +26,7 @@ public record Timeline(
     expected = List.copyOf(expected);
     lanes = List.copyOf(lanes);
     differences = List.copyOf(differences);
+    log = List.copyOf(log);
   }
 
   /**
@@ -55,7 +58,8 @@ public record Timeline(
 
     /** Whether the last step differs here from what is expected. */
     public boolean broken() {
-      return !expected.equals(cells.get(cells.size() - 1));
+      Cell last = cells.get(cells.size() - 1);
+      return !last.equals(Cell.UNSEEN) && !last.equals(expected);
     }
   }
 
@@ -66,6 +70,9 @@ public record Timeline(
    * @param area what its area allows, such as {@code rwm}; empty if there is none
    */
   public record Cell(String text, String area) {
+    /** Nobody could look: the system under test died. */
+    public static final Cell UNSEEN = new Cell("?");
+
     /** A cell that is in no area. */
     public Cell(String text) {
       this(text, "");

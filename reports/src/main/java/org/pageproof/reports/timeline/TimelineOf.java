@@ -5,6 +5,7 @@ import java.util.List;
 import org.pageproof.reports.timeline.Timeline.Difference;
 import org.pageproof.reports.timeline.Timeline.Step;
 import org.pageproof.reports.words.JudgementText;
+import org.pageproof.reports.words.KernelLog;
 import org.pageproof.reports.words.ObservationWords;
 import org.pageproof.reports.words.ReportWords;
 import org.pageproof.verdict.Divergence;
@@ -46,7 +47,8 @@ public final class TimelineOf {
         new Lanes(plan, seen, divergence.nearest()).all(),
         divergence.mismatches().stream()
             .map(each -> new Difference(each.field().text(), each.expected(), each.observed()))
-            .toList());
+            .toList(),
+        KernelLog.of(seen.get(seen.size() - 1)));
   }
 
   private static <C extends Command> Step step(

@@ -2,6 +2,7 @@ package org.pageproof.sut.vm;
 
 import java.time.Duration;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.UntestableKernelException;
 import org.pageproof.sut.driver.Death;
 import org.pageproof.sut.driver.FrameChannel;
 import org.pageproof.sut.driver.FrameChannel.Event;
@@ -34,10 +35,14 @@ final class GuestWorker implements Worker {
    *
    * @param limit how long it may take; no outcome depends on it
    * @throws EarlyDeathException if the guest ends before that
-   * @throws HarnessException if it does not greet; the message says why
+   * @throws UntestableKernelException if it does not greet; the message says why
    */
   static GuestWorker booting(Guest guest, Duration limit) {
-    return new GuestWorker(guest, answer(guest, Frame.Type.HELLO, limit));
+    try {
+      return new GuestWorker(guest, answer(guest, Frame.Type.HELLO, limit));
+    } catch (HarnessException e) {
+      throw new UntestableKernelException(e);
+    }
   }
 
   /**

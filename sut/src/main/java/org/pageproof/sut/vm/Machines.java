@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.UntestableKernelException;
 import org.pageproof.sut.driver.Worker;
 
 /**
@@ -90,7 +91,7 @@ final class Machines {
         return boot.get();
       } catch (EarlyDeathException e) {
         if (boots == most) {
-          throw new HarnessException(String.valueOf(e.getMessage()), e);
+          throw new UntestableKernelException(e);
         }
         notes.accept(e.getMessage() + "; booting again");
       }

@@ -1,0 +1,83 @@
+package org.pageproof.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.pageproof.reference.Oracle;
+import org.pageproof.trace.TraceFile;
+import org.pageproof.trace.TraceFormatException;
+import org.pageproof.verdict.Fingerprint;
+import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.Verdict;
+import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.Trace;
+
+/**
+ * A trace from a file.
+ *
+ * @param checked its interface
+ * @param trace what was seen then
+ */
+record StoredTrace<S, C extends Command>(CheckedInterface<S, C> checked, Trace<C> trace) {
+  /** What a worker can send of one sequence, and the lines around it. */
+  private static final int BYTES_MAX = (16 << 20) + (1 << 16);
+
+  /**
+   * Reads it.
+   *
+   * @throws InputException if it cannot be read or is no trace; the message names the file
+   */
+  static StoredTrace<?, ?> read(Path file) {
+    byte[] bytes = bytes(file);
+    try {
+      String name = TraceFile.interfaceOf(bytes);
+      CheckedInterface<?, ?> checked =
+          InterfaceChoice.named(name)
+              .orElseThrow(() -> new InputException("a trace of the interface '" + name + "'"));
+      return of(checked, bytes);
+    } catch (TraceFormatException | InputException e) {
+      throw new InputException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static <S, C extends Command> StoredTrace<S, C> of(
+      CheckedInterface<S, C> checked, byte[] bytes) {
+    return new StoredTrace<>(checked, new TraceFile<>(checked.reports().codec()).decode(bytes));
+  }
+
+  private static byte[] bytes(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+      if (bytes.length > BYTES_MAX) {
+        throw new InputException(file + ": too large for a trace");
+      }
+      return bytes;
+    } catch (NoSuchFileException e) {
+      throw new InputException(file + ": no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new InputException(file + ": permission denied", e);
+    } catch (IOException e) {
+      throw new InputException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** What was made of it then. */
+  Judgement<C> judgement() {
+    return new Oracle<>(checked.suite(trace.environment().profile()).model()).explain(trace);
+  }
+
+  /**
+   * The divergence that a bisection looks for.
+   *
+   * @throws InputException if there is none
+   */
+  Fingerprint fingerprint() {
+    if (judgement().verdict() instanceof Verdict.Diverges diverges) {
+      return diverges.divergence().fingerprint();
+    }
+    throw new InputException("no divergence in it that could be bisected");
+  }
+}
