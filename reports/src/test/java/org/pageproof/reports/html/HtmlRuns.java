@@ -117,8 +117,10 @@ final class HtmlRuns {
             "copy | ready / own present | UFFD-COPY-OLD", 3L,
             "wake | ready / own absent | UFFD-WAKE-OK", 12345L,
             "open | closed | UFFD-OPEN-OK", 100L),
+        Map.of(),
         divergences,
         known,
-        Map.of());
+        Map.of(),
+        List.of());
   }
 }
