@@ -16,7 +16,7 @@ import org.pageproof.reports.RunLog;
 /** A stored run is told again as the run itself told it. */
 class ReportTest {
   private static final List<String> KINDS =
-      List.of("console", "ktap", "junit", "jsonl", "kcidb", "github");
+      List.of("console", "ktap", "junit", "jsonl", "kcidb", "github", "html");
 
   @TempDir private static Path shared;
   private static Cli.Result ran;
@@ -39,13 +39,14 @@ class ReportTest {
       "--format=junit:junit",
       "--format=jsonl:jsonl",
       "--format=kcidb:kcidb",
-      "--format=github:github"
+      "--format=github:github",
+      "--format=html:html"
     };
     ran = cli.run(words).assertCode(1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"console", "ktap", "junit", "jsonl", "kcidb", "github"})
+  @ValueSource(strings = {"console", "ktap", "junit", "jsonl", "kcidb", "github", "html"})
   void isTheSameByteForByte(String kind) throws IOException {
     Cli.Result again = Cli.in(shared).run("report", "r", "--format=" + kind).assertCode(0);
     String once = kind.equals("ktap") ? ran.out() : Files.readString(shared.resolve(kind));
