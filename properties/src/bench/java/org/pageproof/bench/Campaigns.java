@@ -3,6 +3,7 @@ package org.pageproof.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.pageproof.properties.Campaign;
 import org.pageproof.properties.CampaignOptions;
@@ -51,8 +52,10 @@ final class Campaigns<S, C extends Command> {
             new InconclusiveTraces<>(reports, tested.reports().codec()),
             "bench",
             options.seed(),
+            Set.of(),
             System::nanoTime);
-    Conformance<S, C> conformance = new Conformance<>(suite, sut, recorder, true, () -> false);
+    Conformance<S, C> conformance =
+        new Conformance<>(suite, sut, recorder, any -> true, () -> false);
     new Campaign<>(options, suite, conformance, recorder, System::nanoTime, () -> false).run();
     return recorder.finish(suite.model().rules().size());
   }

@@ -162,7 +162,8 @@ public class MicroBenchmarks {
           oracle.judge(
               trace,
               (state, command, rule) ->
-                  coverage.add(rule, command.kindName(), model.situation(state, command))));
+                  coverage.add(
+                      rule, command.kindName(), model.situation(state, command), command.id())));
     }
   }
 

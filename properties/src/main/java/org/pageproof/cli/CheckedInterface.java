@@ -69,15 +69,15 @@ interface CheckedInterface<S, C extends Command> {
   }
 
   /**
-   * The same, drawing only a vocabulary.
+   * What can be drawn of it under this name.
    *
    * @throws InputException if the interface has no vocabulary of this name
    */
-  default Function<Profile, Suite<S, C>> suites(String vocabulary) {
+  default DrawnVocabulary<S, C> vocabulary(String vocabulary) {
     List<String> ids = new ArrayList<>();
     for (DrawnVocabulary<S, C> drawn : vocabularies()) {
       if (drawn.id().equals(vocabulary)) {
-        return drawn.suites();
+        return drawn;
       }
       ids.add(drawn.id());
     }

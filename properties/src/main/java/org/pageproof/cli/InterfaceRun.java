@@ -5,13 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pageproof.cli.CheckedInterface.DrawnVocabulary;
 import org.pageproof.generation.KnownDivergences;
 import org.pageproof.properties.Campaign;
 import org.pageproof.properties.CampaignOptions;
 import org.pageproof.properties.Conformance;
 import org.pageproof.properties.RunRecorder;
 import org.pageproof.properties.Suite;
+import org.pageproof.reports.CampaignFacts;
 import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.InconclusiveTraces;
 import org.pageproof.reports.InterfaceReports;
@@ -25,18 +29,20 @@ import org.pageproof.vocabulary.Profile;
  * A run that checks one interface.
  *
  * @param checked the interface
- * @param suites what is drawn of it
+ * @param vocabulary what is drawn of it
  * @param request where it is tested
  * @param options how long, and with what
  * @param keepGoing whether to look for further divergences after the first
+ * @param baseline the fingerprints that make the run neither fail nor end
  * @param output where it tells what it found
  */
 record InterfaceRun<S, C extends Command>(
     CheckedInterface<S, C> checked,
-    Function<Profile, Suite<S, C>> suites,
+    DrawnVocabulary<S, C> vocabulary,
     SutRequest request,
     CampaignOptions options,
     boolean keepGoing,
+    Set<String> baseline,
     Output output) {
 
   /**
@@ -46,8 +52,14 @@ record InterfaceRun<S, C extends Command>(
    * @param formats further reports
    * @param notes where people are told what is tested
    * @param arguments the command line, for the log
+   * @param shardSource who said which shard it is
    */
-  record Output(Path directory, FormatOptions formats, PrintStream notes, String arguments) {}
+  record Output(
+      Path directory,
+      FormatOptions formats,
+      PrintStream notes,
+      String arguments,
+      String shardSource) {}
 
   /** Runs it; returns the exit code. */
   int call(Interruption interruption) {
@@ -59,9 +71,16 @@ record InterfaceRun<S, C extends Command>(
       return ExitCode.SKIPPED;
     }
     output.notes().println(choice.get().describe());
+    if (options.shard().count() > 1) {
+      output
+          .notes()
+          .printf(
+              "Shard %s of the campaign with seed %d (from %s)%n",
+              options.shard(), options.seed(), output.shardSource());
+    }
     try {
       Profile profile = choice.get().sut().environment().profile();
-      return run(choice.get(), suites.apply(profile), interruption);
+      return run(choice.get(), vocabulary.suites().apply(profile), interruption);
     } finally {
       choice.get().sut().close();
     }
@@ -90,12 +109,18 @@ record InterfaceRun<S, C extends Command>(
               choice.sut().environment(),
               output.arguments(),
               options.seed(),
-              choice.reason()));
+              choice.reason(),
+              facts()));
       events.on(rulesOf(suite));
       tellOfKernel(choice, events);
       Suite<S, C> judging = options.known() == KnownDivergences.FIND ? suite.strict() : suite;
       Conformance<S, C> conformance =
-          new Conformance<>(judging, choice.sut(), recorder, keepGoing, interruption::requested);
+          new Conformance<>(
+              judging,
+              choice.sut(),
+              recorder,
+              found -> keepGoing || baseline.contains(found.toString()),
+              interruption::requested);
       Campaign<S, C> campaign =
           new Campaign<>(
               options, suite, conformance, recorder, System::nanoTime, interruption::requested);
@@ -126,7 +151,24 @@ record InterfaceRun<S, C extends Command>(
         new InconclusiveTraces<>(output.directory(), reports.codec()),
         choice.sut().environment().sut() + "_conforms",
         options.seed(),
+        baseline,
         System::nanoTime);
+  }
+
+  private CampaignFacts facts() {
+    String limit =
+        Stream.concat(
+                options.tries().map(tries -> tries + " sequences").stream(),
+                options.budget().map(budget -> budget.toSeconds() + " s").stream())
+            .collect(Collectors.joining(", "));
+    return new CampaignFacts(
+        vocabulary.id(),
+        limit,
+        options.maxCommands(),
+        options.plan().pagesPerRegion(),
+        options.known().toString(),
+        List.of(options.shard().index()),
+        options.shard().count());
   }
 
   private static RunEvent.RulesListed rulesOf(Suite<?, ?> suite) {

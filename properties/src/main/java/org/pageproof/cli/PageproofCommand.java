@@ -27,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       BisectCommand.class,
       RulesCommand.class,
+      MergeCommand.class,
+      CompareCommand.class,
       FaultsCommand.class,
       VmCommand.class
     },

@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.reference.Rule;
-import org.pageproof.reports.ReportException;
-import org.pageproof.reports.RunEvent;
-import org.pageproof.reports.RunLog;
-import org.pageproof.reports.RunSummary;
+import org.pageproof.reports.StoredRun;
 import org.pageproof.verdict.RuleText;
 import org.pageproof.vocabulary.Profile;
 import picocli.CommandLine.Command;
@@ -51,7 +48,7 @@ final class RulesCommand implements Runnable {
         print(out, rules(checked, profile), ExerciseTable.of(checked.id()));
       }
     } else {
-      Run run = read(coverage);
+      StoredRun run = StoredRunFile.read(coverage).run();
       printCoverage(out, run, rulesOf(run, coverage));
     }
     out.flush();
@@ -68,11 +65,11 @@ final class RulesCommand implements Runnable {
   }
 
   /** The rules of the interface that the run was about, which the rules it reached tell. */
-  private List<? extends Rule<?, ?>> rulesOf(Run run, Path directory) {
+  private List<? extends Rule<?, ?>> rulesOf(StoredRun run, Path directory) {
     List<CheckedInterface<?, ?>> candidates =
         wantedInterface == null ? InterfaceChoice.all() : wantedInterface.interfaces();
     for (CheckedInterface<?, ?> checked : candidates) {
-      List<? extends Rule<?, ?>> rules = rules(checked, run.profile());
+      List<? extends Rule<?, ?>> rules = rules(checked, run.started().environment().profile());
       Set<String> reached = run.summary().rules().keySet();
       if (rules.stream().anyMatch(rule -> reached.contains(rule.text().id()))) {
         return rules;
@@ -104,32 +101,8 @@ final class RulesCommand implements Runnable {
     out.printf("%-32s %-10s %s%n", "", "", text.source());
   }
 
-  /** What a run told of its profile and of the rules it reached. */
-  private record Run(Profile profile, RunSummary summary) {}
-
-  private static Run read(Path directory) {
-    List<RunEvent> events;
-    try {
-      events = RunLog.read(directory);
-    } catch (ReportException e) {
-      throw new InputException(String.valueOf(e.getMessage()), e);
-    }
-    @Nullable Profile profile = null;
-    @Nullable RunSummary summary = null;
-    for (RunEvent event : events) {
-      if (event instanceof RunEvent.RunStarted started) {
-        profile = started.environment().profile();
-      } else if (event instanceof RunEvent.RunFinished finished) {
-        summary = finished.summary();
-      }
-    }
-    if (profile == null || summary == null) {
-      throw new InputException(directory + ": the run did not finish, so it tells no coverage");
-    }
-    return new Run(profile, summary);
-  }
-
-  private static void printCoverage(PrintWriter out, Run run, List<? extends Rule<?, ?>> rules) {
+  private static void printCoverage(
+      PrintWriter out, StoredRun run, List<? extends Rule<?, ?>> rules) {
     int reached = 0;
     int excused = 0;
     for (Rule<?, ?> rule : rules) {
@@ -139,7 +112,7 @@ final class RulesCommand implements Runnable {
       if (count > 0) {
         status = "reached " + count;
         reached++;
-      } else if (!rule.profile().test(run.profile())) {
+      } else if (!rule.profile().test(run.started().environment().profile())) {
         status = "excused: only " + text.profiles();
         excused++;
       }

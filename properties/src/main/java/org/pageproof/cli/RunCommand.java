@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.pageproof.generation.KnownDivergences;
 import org.pageproof.properties.CampaignOptions;
 import org.pageproof.properties.Shard;
+import org.pageproof.reports.Baseline;
 import org.pageproof.reports.RunLog;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.vocabulary.AddressPlan;
@@ -64,6 +65,8 @@ final class RunCommand implements Callable<Integer> {
   private boolean unprivileged;
 
   @Mixin private GuestOptions guest = new GuestOptions();
+
+  @Mixin private BaselineOptions baseline = new BaselineOptions();
 
   @Option(
       names = "--vocabulary",
@@ -132,8 +135,10 @@ final class RunCommand implements Callable<Integer> {
       converter = ShardConverter.class,
       description =
           "Runs part I, from 0, of N parts of the campaign: the rounds, of 512 sequences each,"
-              + " whose number leaves I when divided by N.")
-  private Shard shard = Shard.ALL;
+              + " whose number leaves I when divided by N. Default: what Kubernetes indexed jobs"
+              + " (with PAGEPROOF_SHARDS), Slurm arrays and GitLab say in their variables. Needs"
+              + " --seed.")
+  private @Nullable Shard shard;
 
   @Option(names = "--report-dir", paramLabel = "DIR", description = "Where reports go.")
   private Path reportDir = Path.of("pageproof-report");
@@ -142,7 +147,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CampaignOptions options = options();
+    ShardVariables.Detected part = part();
+    CampaignOptions options = options(part.shard());
+    Baseline known = baseline.read();
     formats.check(
         List.of(reportDir.resolve(RunReports.JUNIT), reportDir.resolve(RunLog.FILE_NAME)));
     List<CheckedInterface<?, ?>> interfaces = wantedInterface.interfaces();
@@ -160,32 +167,57 @@ final class RunCommand implements Callable<Integer> {
     List<InterfaceRun<?, ?>> runs = new ArrayList<>();
     for (CheckedInterface<?, ?> checked : interfaces) {
       Path directory = interfaces.size() > 1 ? reportDir.resolve(checked.id()) : reportDir;
-      runs.add(run(checked, request, options, directory));
+      runs.add(run(checked, request, options, new Told(directory, part, known)));
     }
     try (Interruption interruption = Interruption.listen()) {
       List<Integer> codes = new ArrayList<>();
+      List<Path> finished = new ArrayList<>();
       for (InterfaceRun<?, ?> run : runs) {
         if (!interruption.requested()) {
-          codes.add(run.call(interruption));
+          int code = run.call(interruption);
+          codes.add(code);
+          if (code == ExitCode.CONFORMS || code == ExitCode.DIVERGES) {
+            finished.add(run.output().directory());
+          }
         }
       }
+      baseline.write(finished);
       return ExitCode.ofAll(codes);
     }
   }
 
+  /** What is the same for every interface, and where its report goes. */
+  private record Told(Path directory, ShardVariables.Detected part, Baseline baseline) {}
+
   private <S, C extends org.pageproof.vocabulary.Command> InterfaceRun<S, C> run(
-      CheckedInterface<S, C> checked, SutRequest request, CampaignOptions options, Path directory) {
+      CheckedInterface<S, C> checked, SutRequest request, CampaignOptions options, Told told) {
     PrintStream notes = formats.haveStdout() ? System.err : System.out;
     return new InterfaceRun<>(
         checked,
-        vocabulary == null ? checked::suite : checked.suites(vocabulary),
+        vocabulary == null ? checked.vocabularies().get(0) : checked.vocabulary(vocabulary),
         request,
         options,
         keepGoing,
-        new InterfaceRun.Output(directory, formats, notes, arguments()));
+        told.baseline().of(checked.id()),
+        new InterfaceRun.Output(
+            told.directory(), formats, notes, arguments(), told.part().source()));
   }
 
-  private CampaignOptions options() {
+  /** Without a common seed the shards would be parts of different campaigns. */
+  private ShardVariables.Detected part() {
+    ShardVariables.Detected part =
+        shard == null
+            ? new ShardVariables(System.getenv())
+                .detect()
+                .orElse(new ShardVariables.Detected(Shard.ALL, ""))
+            : new ShardVariables.Detected(shard, "--shard");
+    if (part.shard().count() > 1 && seed == null) {
+      throw wrong("a shard needs --seed, the same for all (" + part.source() + ")");
+    }
+    return part;
+  }
+
+  private CampaignOptions options(Shard part) {
     if (maxCommands < 1) {
       throw wrong("--max-commands must be 1 or more");
     }
@@ -203,7 +235,7 @@ final class RunCommand implements Callable<Integer> {
         sequences.isPresent() || time.isPresent() ? time : Optional.of(DEFAULT_BUDGET),
         maxCommands,
         new AddressPlan(pages),
-        shard,
+        part,
         known);
   }
 

@@ -47,13 +47,28 @@ public final class Campaign<S, C extends Command> {
       LongSupplier nanoTime,
       BooleanSupplier cancelled) {
     this.options = options;
-    this.generator =
-        new SequenceGenerator<>(
-            suite.model(), suite.drawers(), options.plan(), options.maxCommands(), options.known());
+    this.generator = generator(suite, options);
     this.conformance = conformance;
     this.listener = listener;
     this.nanoTime = nanoTime;
     this.cancelled = cancelled;
+  }
+
+  /** What draws the sequences of a campaign. */
+  static <S, C extends Command> SequenceGenerator<S, C> generator(
+      Suite<S, C> suite, CampaignOptions options) {
+    return new SequenceGenerator<>(
+        suite.model(), suite.drawers(), options.plan(), options.maxCommands(), options.known());
+  }
+
+  /** Draws sequences that are executed together. */
+  static <C extends Command> List<CommandSequence<C>> batch(
+      SequenceGenerator<?, C> generator, Random random, int size) {
+    List<CommandSequence<C>> batch = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      batch.add(generator.draw(random));
+    }
+    return batch;
   }
 
   /** Runs rounds until the tries or the budget are used up, or a divergence ends the campaign. */
@@ -110,11 +125,7 @@ public final class Campaign<S, C extends Command> {
     public List<CommandSequence<C>> draw(Random random) {
       int size = Math.min(BATCH, left);
       left -= size;
-      List<CommandSequence<C>> batch = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        batch.add(generator.draw(random));
-      }
-      return batch;
+      return batch(generator, random, size);
     }
 
     @Override

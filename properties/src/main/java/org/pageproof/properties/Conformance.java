@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.pageproof.reference.Oracle;
 import org.pageproof.shrinking.Shrinker;
 import org.pageproof.shrinking.Shrinker.Shrunk;
@@ -31,21 +32,21 @@ public final class Conformance<S, C extends Command> {
   private final SystemUnderTest<C> sut;
   private final Oracle<S, C> oracle;
   private final ConformanceListener<S, C> listener;
-  private final boolean keepGoing;
+  private final Predicate<Fingerprint> keepGoing;
   private final BooleanSupplier cancelled;
   private final Set<Fingerprint> seen = new HashSet<>();
 
   /**
    * A loop on this system under test.
    *
-   * @param keepGoing whether to look for further divergences after the first
+   * @param keepGoing whether to look for further divergences after this one
    * @param cancelled whether shrinking is to end with what it has
    */
   public Conformance(
       Suite<S, C> suite,
       SystemUnderTest<C> sut,
       ConformanceListener<S, C> listener,
-      boolean keepGoing,
+      Predicate<Fingerprint> keepGoing,
       BooleanSupplier cancelled) {
     this.keepGoing = keepGoing;
     this.cancelled = cancelled;
@@ -79,7 +80,9 @@ public final class Conformance<S, C extends Command> {
     boolean goOn = true;
     for (int i = 0; i < suspicions.size() && goOn; i++) {
       Suspicion<C> suspicion = suspicions.get(i);
-      goOn = !investigate(suspicion.trace(), suspicion.verdict()) || keepGoing;
+      goOn =
+          !investigate(suspicion.trace(), suspicion.verdict())
+              || keepGoing.test(suspicion.verdict().divergence().fingerprint());
     }
     return goOn;
   }

@@ -1,9 +1,11 @@
 package org.pageproof.properties;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.pageproof.reference.ReferenceModel;
@@ -33,12 +35,13 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
   private final InconclusiveTraces<C> inconclusiveTraces;
   private final String property;
   private final long campaignSeed;
+  private final Set<String> baseline;
   private final LongSupplier nanoTime;
   private final long start;
 
   private final Coverage coverage = new Coverage();
   private final Map<String, DivergenceFound> found = new LinkedHashMap<>();
-  private final Map<String, Long> again = new TreeMap<>();
+  private final Map<String, Bucket> buckets = new HashMap<>();
   private final Map<String, Long> known = new TreeMap<>();
   private final Map<String, Long> gone = new TreeMap<>();
   private final List<String> reasons = new ArrayList<>();
@@ -46,6 +49,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
   private boolean broken;
   private long round;
   private long seed;
+  private int sequenceInRound;
   private long sequences;
   private long commands;
   private long succeeded;
@@ -56,6 +60,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
    *
    * @param property the name of the property that is checked, such as {@code kernel_conforms}
    * @param campaignSeed the seed that traces name, because it is what draws them again
+   * @param baseline the fingerprints that do not make the run fail
    * @param nanoTime the clock, as {@link System#nanoTime}
    */
   public RunRecorder(
@@ -65,6 +70,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
       InconclusiveTraces<C> inconclusiveTraces,
       String property,
       long campaignSeed,
+      Set<String> baseline,
       LongSupplier nanoTime) {
     this.model = model;
     this.events = events;
@@ -72,6 +78,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
     this.inconclusiveTraces = inconclusiveTraces;
     this.property = property;
     this.campaignSeed = campaignSeed;
+    this.baseline = Set.copyOf(baseline);
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
   }
@@ -80,6 +87,8 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
   public void roundStarted(long newRound, long newSeed) {
     round = newRound;
     seed = newSeed;
+    sequenceInRound = 0;
+    coverage.at(round, sequenceInRound);
   }
 
   @Override
@@ -94,7 +103,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
 
   @Override
   public void allowed(S state, C command, RuleText rule) {
-    coverage.add(rule, command.kindName(), model.situation(state, command));
+    coverage.add(rule, command.kindName(), model.situation(state, command), command.id());
   }
 
   @Override
@@ -104,6 +113,8 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
 
   @Override
   public void judged(Trace<C> trace, Verdict verdict) {
+    sequenceInRound++;
+    coverage.at(round, sequenceInRound);
     sequences++;
     executions++;
     for (Observation seen : trace.observations()) {
@@ -124,7 +135,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
     Judgement<C> judgement = seeded(finding.judgement());
     DivergenceFound event = folder.describe(judgement, new RunEvent.Origin(property, round, seed));
     found.put(event.fingerprint(), event);
-    again.merge(event.fingerprint(), 1L, Long::sum);
+    met(event.fingerprint());
     try {
       folder.write(judgement, event);
     } finally {
@@ -144,8 +155,18 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
 
   @Override
   public void foundAgain(Trace<C> trace, Verdict.Diverges verdict) {
-    again.merge(verdict.divergence().fingerprint().toString(), 1L, Long::sum);
+    met(verdict.divergence().fingerprint().toString());
   }
+
+  private void met(String fingerprint) {
+    buckets.merge(
+        fingerprint,
+        new Bucket(1, round, seed),
+        (before, now) -> new Bucket(before.count() + 1, round, seed));
+  }
+
+  /** How often a divergence was met, and where last. */
+  private record Bucket(long count, long lastRound, long lastSeed) {}
 
   @Override
   public void inconclusive(Trace<C> trace, String reason) {
@@ -176,9 +197,11 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
             coverage.rules(),
             applicableRules,
             coverage.transitions(),
+            coverage.shortest(),
             found.values().stream().map(this::distinct).toList(),
             known,
-            gone);
+            gone,
+            baseline.stream().filter(each -> !found.containsKey(each)).toList());
     List<RunEvent> last = new ArrayList<>();
     if (broken) {
       last.add(new RunEvent.HarnessFailed(cutShort));
@@ -201,16 +224,26 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
   }
 
   private RunSummary.Distinct distinct(DivergenceFound event) {
+    Bucket bucket =
+        buckets.getOrDefault(
+            event.fingerprint(), new Bucket(1, event.origin().round(), event.origin().seed()));
     return new RunSummary.Distinct(
         event.fingerprint(),
-        again.getOrDefault(event.fingerprint(), 1L),
+        bucket.count(),
         event.origin().round(),
         event.origin().seed(),
+        bucket.lastRound(),
+        bucket.lastSeed(),
+        baseline.contains(event.fingerprint()),
         event.folder());
   }
 
+  private boolean hasNews() {
+    return !baseline.containsAll(found.keySet());
+  }
+
   private RunVerdict verdict() {
-    if (!found.isEmpty()) {
+    if (hasNews()) {
       return RunVerdict.DIVERGES;
     }
     if (!reasons.isEmpty() || !cutShort.isEmpty()) {
@@ -223,7 +256,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
     if (!cutShort.isEmpty()) {
       return "cut short: " + cutShort;
     }
-    if (!found.isEmpty()) {
+    if (hasNews()) {
       return "";
     }
     if (!reasons.isEmpty()) {

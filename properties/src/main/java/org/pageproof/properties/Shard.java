@@ -16,4 +16,10 @@ public record Shard(int index, int count) {
       throw new IllegalArgumentException("no such shard: " + index + "/" + count);
     }
   }
+
+  /** As users write it. */
+  @Override
+  public String toString() {
+    return index + "/" + count;
+  }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,21 +57,9 @@ class BisectTest {
 
   /** A Pageproof that replays on a simulator when it is told to boot an image. */
   private String replacement() throws IOException {
-    Path wrapper = directory.resolve("pageproof");
-    Files.writeString(
-        wrapper,
-        """
-        #!/bin/sh
-        echo "$*" >>'%s'
-        exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' org.pageproof.cli.Main \\
-          replay '%s'/"$(cat "$8")" --sut simulator --times "$6" --exit-style bisect
-        """
-            .formatted(
-                directory.resolve("calls"),
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("java.class.path"),
-                shared));
-    Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String arguments =
+        "replay '%s'/\"$(cat \"$8\")\" --sut simulator --times \"$6\" --exit-style bisect";
+    Path wrapper = StandIn.write(directory.resolve("pageproof"), arguments.formatted(shared));
     return "PAGEPROOF=" + wrapper;
   }
 
@@ -92,7 +79,7 @@ class BisectTest {
     assertThat(bisect(kernels).assertCode(0).out())
         .contains("is the first bad commit")
         .containsPattern("(?m)^    commit " + first + "$");
-    assertThat(directory.resolve("calls"))
+    assertThat(StandIn.calls(directory.resolve("pageproof")))
         .content()
         .contains("replay " + bad + " --sut vm --times 2 --kernel image --exit-style bisect\n");
   }

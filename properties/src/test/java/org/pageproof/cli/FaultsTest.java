@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,7 @@ class FaultsTest {
     assertThat(program.substring(program.lastIndexOf("STEP(")))
         .as("the step that diverges is checked")
         .contains("EXPECT_REPLY(");
+    compile(folder);
     if (!fault.isOfHmm()) {
       assertKernelConforms(folder);
     }
@@ -78,15 +81,44 @@ class FaultsTest {
     assertReproducerConforms(folder);
   }
 
-  private static void assertReproducerConforms(Path folder) {
-    assumeTrue(Machine.has("gcc"), "gcc is not installed: the reproducer is not compiled");
-    String program = folder.resolve("reproducer").toString();
+  private static void compile(Path folder) {
     String source = folder.resolve("reproducer.c").toString();
-    assertThat(
-            Machine.exec("gcc", "-Wall", "-Wextra", "-Werror", "-pthread", "-o", program, source))
-        .as("gcc -Wall -Wextra -Werror %s", source)
+    assertClean("gcc", source, "-pthread", "-o", folder.resolve("reproducer").toString());
+    if (Machine.has("clang")) {
+      assertClean("clang", source, "-fsyntax-only");
+    }
+  }
+
+  private static void assertReproducerConforms(Path folder) throws IOException {
+    Path program = folder.resolve("reproducer");
+    String source = folder.resolve("reproducer.c").toString();
+    Path output = folder.resolve("output");
+    String shell = "\"$1\" >\"$2\"";
+    assertThat(Machine.exec("sh", "-c", shell, "sh", program.toString(), output.toString()))
+        .as("the exit code of %s", source)
         .isZero();
-    assertThat(Machine.exec(program)).as("the reproducer's exit code").isZero();
+    assertThat(output).content().matches("conforms: [0-9]+ checks\n");
+    long made = Long.parseLong(Files.readString(output).replaceAll("[^0-9]", ""));
+    assertThat(made).isGreaterThanOrEqualTo(checks(Files.readString(Path.of(source))));
+  }
+
+  private static void assertClean(String compiler, String source, String... options) {
+    assumeTrue(Machine.has(compiler), compiler + " is not installed");
+    List<String> command = new ArrayList<>(List.of(compiler, "-Wall", "-Wextra", "-Werror"));
+    command.addAll(List.of(options));
+    command.add(source);
+    assertThat(Machine.exec(command.toArray(String[]::new))).as("%s", command).isZero();
+  }
+
+  /** The lines that compare something; masks are of the kernel's features, which may differ. */
+  private static long checks(String source) {
+    return source
+        .substring(source.indexOf("int main("))
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("EXPECT_") || line.equals("unchanged();"))
+        .filter(line -> !line.startsWith("EXPECT_MASK"))
+        .count();
   }
 
   @Test

@@ -88,7 +88,7 @@ class ReportTest {
     refused(log.substring(0, log.lastIndexOf("\n{") + 1), "the run did not end");
     refused("{\"type\":\"pageproof-trace\",\"v\":3}\n", "line 1: not an event of a run");
     refused("<testsuite/>\n", "line 1: ");
-    refused(log.replace("\"v\":3", "\"v\":99"), "line 1: version 99; this build reads 3");
+    refused(log.replace("\"v\":4", "\"v\":99"), "line 1: version 99; this build reads 4");
     refused("", "the beginning of the run is missing");
     Cli.here("report", directory.resolve("none"))
         .assertFailed(64, "cannot read", "none/run.jsonl: no such file");

@@ -28,6 +28,14 @@ class UsageTest {
         "run --budget 99999999999s | is no time such as",
         "run --shard 4/4 | no such shard: 4/4; shards count from 0",
         "run --shard 1 | '1' is no shard such as 0/4",
+        "run --shard 0/2 | a shard needs --seed, the same for all (--shard)",
+        "run --baseline none-such | --baseline: cannot read none-such: no such file",
+        "run --baseline pom.xml | --baseline: pom.xml, line 1: ",
+        "merge | Missing required option",
+        "merge --into x | Missing required parameter: RUN",
+        "merge none-such --into x | cannot read none-such/run.jsonl: no such file",
+        "compare a | Missing required parameter: AFTER",
+        "compare none-such none-such | cannot read none-such/run.jsonl: no such file",
         "run --tries 0 | --tries must be 1 or more",
         "run --tries many | 'many' is not a long",
         "run --tries 99999999999999999999 | is not a long",
@@ -88,7 +96,18 @@ class UsageTest {
     assertThat(Cli.here("--version").assertCode(0).out()).startsWith("pageproof ");
     assertThat(Cli.here("--help").assertCode(0).out()).contains("Usage: pageproof", "130");
     for (String command :
-        new String[] {"doctor", "run", "replay", "report", "rules", "faults", "vm", "vm build"}) {
+        new String[] {
+          "doctor",
+          "run",
+          "replay",
+          "report",
+          "rules",
+          "faults",
+          "merge",
+          "compare",
+          "vm",
+          "vm build"
+        }) {
       Object[] words = (command + " --help").split(" ", -1);
       assertThat(Cli.here(words).assertCode(0).out())
           .startsWith("Usage: pageproof " + command)

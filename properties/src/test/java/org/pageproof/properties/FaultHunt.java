@@ -38,7 +38,7 @@ final class FaultHunt {
     Suite<S, C> judging = options.known() == KnownDivergences.FIND ? suite.strict() : suite;
     try (sut) {
       BooleanSupplier done = () -> !found.isEmpty();
-      Conformance<S, C> conformance = new Conformance<>(judging, sut, listener, true, done);
+      Conformance<S, C> conformance = new Conformance<>(judging, sut, listener, any -> true, done);
       new Campaign<>(options, suite, conformance, listener, System::nanoTime, done).run();
     }
     return found.stream().findFirst();

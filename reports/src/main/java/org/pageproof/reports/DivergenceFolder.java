@@ -45,6 +45,9 @@ public final class DivergenceFolder<C extends Command> {
   /** The name within the folder of what the kernel logged, which is there if it died. */
   public static final String KERNEL_LOG = "kernel.log";
 
+  /** All that a folder may hold. */
+  public static final List<String> FILES = List.of(TRACE, REPORT, REPRODUCER, KERNEL_LOG);
+
   private static final int LONGEST_NAME = 80;
 
   private final Path reportDirectory;

@@ -1,6 +1,7 @@
 package org.pageproof.reports;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import org.pageproof.reports.timeline.Timeline;
 import org.pageproof.verdict.RuleText;
 import org.pageproof.vocabulary.Environment;
@@ -17,6 +18,7 @@ public sealed interface RunEvent {
    * @param options the command line's options as text
    * @param seed the campaign seed
    * @param reason why this system under test was chosen
+   * @param campaign what is drawn, and which part of it
    */
   record RunStarted(
       String checked,
@@ -24,7 +26,8 @@ public sealed interface RunEvent {
       Environment environment,
       String options,
       long seed,
-      String reason)
+      String reason,
+      CampaignFacts campaign)
       implements RunEvent {}
 
   /**
@@ -115,6 +118,31 @@ public sealed interface RunEvent {
       if (step < 0 || step >= sequence.size()) {
         throw new IllegalArgumentException("no step " + step + " in " + sequence.size());
       }
+    }
+
+    /** The same with another folder. */
+    public DivergenceFound inFolder(String newFolder) {
+      return new DivergenceFound(
+          origin,
+          fingerprint,
+          title,
+          step,
+          sequence,
+          expected,
+          observed,
+          promise,
+          newFolder,
+          report);
+    }
+
+    /** The same with the path of the trace as a reader of this report directory would write it. */
+    public DivergenceFound inDirectory(String directory) {
+      String moved =
+          report.replaceAll(
+              "(?m)^(Replay: +\\./pageproof replay ).*/trace\\.jsonl$",
+              "$1" + Matcher.quoteReplacement(directory + "/" + folder + "/trace.jsonl"));
+      return new DivergenceFound(
+          origin, fingerprint, title, step, sequence, expected, observed, promise, folder, moved);
     }
   }
 

@@ -27,7 +27,7 @@ public final class RunLog implements RunListener, AutoCloseable {
   public static final String FILE_NAME = "run.jsonl";
 
   /** The version this code writes, and the only one it reads. */
-  public static final int SCHEMA_VERSION = 3;
+  public static final int SCHEMA_VERSION = 4;
 
   private static final Map<String, Class<? extends RunEvent>> TYPES =
       Map.of(
@@ -84,7 +84,15 @@ public final class RunLog implements RunListener, AutoCloseable {
    * @throws ReportException if there is no log, or it is truncated or of another version
    */
   public static List<RunEvent> read(Path reportDirectory) {
-    Path file = reportDirectory.resolve(FILE_NAME);
+    return readFile(reportDirectory.resolve(FILE_NAME));
+  }
+
+  /**
+   * Reads the events of a log, whatever its name.
+   *
+   * @throws ReportException if there is no log, or it is truncated or of another version
+   */
+  public static List<RunEvent> readFile(Path file) {
     String text;
     try {
       text = Files.readString(file);

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a run found.
@@ -14,10 +15,12 @@ import java.util.TreeMap;
  * @param rules how often each rule was reached, by rule id
  * @param applicableRules the number of rules that hold for the profile at hand
  * @param transitions how often each transition was seen, by {@code command | situation | rule id}
+ * @param shortest where each transition was met after the fewest commands, by the same key
  * @param divergences the distinct divergences, in the order in which they were met
  * @param known how often each known divergence was met, by rule id
  * @param gone how often a known divergence that was never met was to be expected and what is
  *     promised was observed instead, by rule id; one that was met too depends on chance
+ * @param baselineGone the fingerprints of the baseline that were not met
  */
 public record RunSummary(
     RunVerdict verdict,
@@ -26,9 +29,11 @@ public record RunSummary(
     Map<String, Long> rules,
     int applicableRules,
     Map<String, Long> transitions,
+    Map<String, Place> shortest,
     List<Distinct> divergences,
     Map<String, Long> known,
-    Map<String, Long> gone) {
+    Map<String, Long> gone,
+    List<String> baselineGone) {
 
   /**
    * How much was done.
@@ -55,20 +60,38 @@ public record RunSummary(
    * @param count how often it was met
    * @param firstRound the round in which it was first met
    * @param firstSeed that round's seed
+   * @param lastRound the round in which it was last met
+   * @param lastSeed that round's seed
+   * @param inBaseline whether the baseline has it, so that it does not make the run fail
    * @param folder the folder's name within the report directory
    */
   public record Distinct(
-      String fingerprint, long count, long firstRound, long firstSeed, String folder) {}
+      String fingerprint,
+      long count,
+      long firstRound,
+      long firstSeed,
+      long lastRound,
+      long lastSeed,
+      boolean inBaseline,
+      String folder) {
+    /** The same with another folder. */
+    public Distinct inFolder(String newFolder) {
+      return new Distinct(
+          fingerprint, count, firstRound, firstSeed, lastRound, lastSeed, inBaseline, newFolder);
+    }
+  }
 
   /** Copies and sorts, so that the same run is always written the same way. */
   public RunSummary {
     rules = sorted(rules);
     transitions = sorted(transitions);
+    shortest = sorted(shortest);
     divergences = List.copyOf(divergences);
     known = sorted(known);
     Map<String, Long> neverMet = new TreeMap<>(gone);
     neverMet.keySet().removeAll(known.keySet());
     gone = sorted(neverMet);
+    baselineGone = List.copyOf(new TreeSet<>(baselineGone));
   }
 
   /** What is left to say where nothing could be tested. */
@@ -80,9 +103,11 @@ public record RunSummary(
         Map.of(),
         0,
         Map.of(),
+        Map.of(),
         List.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /** The number of rules that were reached at least once. */
@@ -90,7 +115,7 @@ public record RunSummary(
     return rules.values().stream().filter(count -> count > 0).count();
   }
 
-  private static Map<String, Long> sorted(Map<String, Long> map) {
+  private static <V> Map<String, V> sorted(Map<String, V> map) {
     return Collections.unmodifiableMap(new TreeMap<>(map));
   }
 }

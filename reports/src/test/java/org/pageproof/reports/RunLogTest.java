@@ -40,9 +40,9 @@ class RunLogTest {
     List<String> lines = Files.readAllLines(folder.resolve(RunLog.FILE_NAME));
     assertThat(lines)
         .hasSize(5)
-        .allMatch(line -> line.matches("\\{\"type\":\"[a-z-]+\",\"v\":3,.*"));
+        .allMatch(line -> line.matches("\\{\"type\":\"[a-z-]+\",\"v\":4,.*"));
     assertThat(lines.get(0))
-        .startsWith("{\"type\":\"run-started\",\"v\":3,\"checked\":\"userfaultfd\",");
+        .startsWith("{\"type\":\"run-started\",\"v\":4,\"checked\":\"userfaultfd\",");
     assertThat(lines.get(4)).contains("\"verdict\":\"diverges\"");
   }
 
@@ -56,12 +56,12 @@ class RunLogTest {
 
   @Test
   void refusesWhatIsNoLog() throws IOException {
-    refuses("{\"type\":\"run-started\",\"v\":3", "is truncated in line 1");
-    refuses("{\"type\":\"other\",\"v\":3}\n", "line 1: not an event of a run");
+    refuses("{\"type\":\"run-started\",\"v\":4", "is truncated in line 1");
+    refuses("{\"type\":\"other\",\"v\":4}\n", "line 1: not an event of a run");
     refuses("[]\n", "line 1: not an event of a run");
-    refuses("{\"type\":\"run-finished\",\"v\":2}\n", "version 2; this build reads 3");
-    refuses("{\"type\":\"run-finished\",\"v\":3}\n", "line 1: ");
-    refuses("{\"type\":\"run-finished\",\"v\":3,\"summary\":null}\n", "line 1: ");
+    refuses("{\"type\":\"run-finished\",\"v\":3}\n", "version 3; this build reads 4");
+    refuses("{\"type\":\"run-finished\",\"v\":4}\n", "line 1: ");
+    refuses("{\"type\":\"run-finished\",\"v\":4,\"summary\":null}\n", "line 1: ");
     refuses("not json\n", "line 1: ");
   }
 

@@ -17,9 +17,11 @@ class RunSummaryTest {
             Map.of("B", 0L, "A", 2L),
             2,
             Map.of(),
+            Map.of(),
             List.of(),
             Map.of("A-DEFECT", 1L),
-            Map.of("A-DEFECT", 3L, "B-DEFECT", 4L));
+            Map.of("A-DEFECT", 3L, "B-DEFECT", 4L),
+            List.of());
 
     assertThat(summary.gone()).containsExactly(Map.entry("B-DEFECT", 4L));
     assertThat(summary.rulesReached()).isOne();

@@ -25,7 +25,8 @@ public final class Runs {
           Scenario.userfaultfd().environment(),
           "--tries 100",
           42,
-          "/dev/userfaultfd can be opened");
+          "/dev/userfaultfd can be opened",
+          new CampaignFacts("userfaultfd", "100 sequences", 40, 4, "report", List.of(0), 1));
 
   private Runs() {}
 
@@ -49,7 +50,14 @@ public final class Runs {
                 "",
                 List.of(
                     new RunSummary.Distinct(
-                        "copy UFFD-COPY-OK reply: 0 -> EEXIST", 12, 3, 99, "uffd-copy-ok")),
+                        "copy UFFD-COPY-OK reply: 0 -> EEXIST",
+                        12,
+                        3,
+                        99,
+                        5,
+                        77,
+                        false,
+                        "uffd-copy-ok")),
                 Map.of())));
   }
 
@@ -88,7 +96,7 @@ public final class Runs {
             summary(
                 RunVerdict.DIVERGES,
                 HOSTILE,
-                List.of(new RunSummary.Distinct(HOSTILE, 1, 0, 1, "folder")),
+                List.of(new RunSummary.Distinct(HOSTILE, 1, 0, 1, 0, 1, false, "folder")),
                 Map.of(HOSTILE, 1L))));
   }
 
@@ -118,8 +126,10 @@ public final class Runs {
         Map.of("UFFD-COPY-OK", 5L, "UFFD-OPEN-OK", 100L),
         103,
         Map.of("copy | fd0 ready | UFFD-COPY-OK", 5L),
+        Map.of("copy | fd0 ready | UFFD-COPY-OK", new Place(0, 3, 4)),
         divergences,
         known,
-        Map.of());
+        Map.of(),
+        List.of());
   }
 }

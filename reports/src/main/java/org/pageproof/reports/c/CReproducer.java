@@ -20,7 +20,7 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 /**
  * A judged trace as one C file that shows the same on a kernel without this tool: exit status 0 if
  * the kernel conforms, 1 if it diverges, 4 if nothing can be said. It looks at all that the worker
- * looks at after each command.
+ * looks at after each command, and says how many things it compared if all are right.
  *
  * @param <C> the commands of the interface
  */
@@ -64,7 +64,7 @@ public final class CReproducer<C extends Command> {
 
   private String write(CProgram<C> program, CSource body, String... legend) {
     program.add(judgement);
-    body.line("puts(\"conforms\");").line("return 0;");
+    body.line("printf(\"conforms: %d checks\\n\", checks);").line("return 0;");
     CSource file = new CSource();
     header(file, legend);
     file.raw(program.prelude(""));
@@ -77,7 +77,12 @@ public final class CReproducer<C extends Command> {
     List<String> text = new ArrayList<>();
     text.add(JudgementText.title(judgement));
     text.add("");
-    text.add("Written by Pageproof " + environment.tool() + " from trace.jsonl.");
+    text.add(
+        "Written by Pageproof "
+            + environment.tool()
+            + " from trace.jsonl, seed "
+            + environment.seed()
+            + ".");
     text.add("Seen on " + seenOn(environment) + ".");
     Divergence divergence = JudgementText.divergenceOf(judgement);
     if (divergence != null) {

@@ -52,6 +52,7 @@ public final class ConsoleSummary implements RunListener {
     }
     summary.known().forEach(this::known);
     summary.gone().forEach(this::gone);
+    summary.baselineGone().forEach(gone -> line("not met    " + gone + " (in the baseline)"));
     verdict(summary);
     counts(summary);
     line("report     " + reportDirectory);
@@ -108,7 +109,8 @@ public final class ConsoleSummary implements RunListener {
 
   private void divergence(RunSummary.Distinct distinct) {
     @Nullable DivergenceFound details = found.get(distinct.fingerprint());
-    line("divergence " + (details == null ? distinct.fingerprint() : details.title()));
+    String word = distinct.inBaseline() ? "baseline   " : "divergence ";
+    line(word + (details == null ? distinct.fingerprint() : details.title()));
     if (details != null) {
       for (int i = 0; i < details.sequence().size(); i++) {
         line((i == details.step() ? "  > " : "    ") + i + "  " + details.sequence().get(i));
@@ -123,9 +125,16 @@ public final class ConsoleSummary implements RunListener {
             + distinct.firstRound()
             + " (seed "
             + distinct.firstSeed()
-            + ")");
+            + ")"
+            + lastMet(distinct));
     line("    see " + reportDirectory + "/" + distinct.folder());
     line("");
+  }
+
+  private static String lastMet(RunSummary.Distinct distinct) {
+    return distinct.lastRound() == distinct.firstRound()
+        ? ""
+        : ", last in round " + distinct.lastRound() + " (seed " + distinct.lastSeed() + ")";
   }
 
   private void known(String rule, long count) {

@@ -56,9 +56,6 @@ public final class JunitXml implements RunListener {
     xml.attribute("errors", count(results, Set.of(Outcome.INCONCLUSIVE, Outcome.BROKEN)));
     xml.attribute("skipped", count(results, Set.of(Outcome.SKIPPED, Outcome.KNOWN)));
     xml.attribute("failures", count(results, Set.of(Outcome.DIVERGES)));
-    if (!header.start().isEmpty()) {
-      xml.attribute("timestamp", header.start().replace("Z", ""));
-    }
     facts(xml, header, summary);
     for (Result result : results) {
       testCase(xml, header.checked(), result);
@@ -74,6 +71,7 @@ public final class JunitXml implements RunListener {
   private static void facts(XmlText xml, Story.Header header, RunSummary summary)
       throws XMLStreamException {
     xml.open("properties");
+    fact(xml, "start", header.start()); // Surefire's schema has no attribute for it
     fact(xml, "tool", header.tool());
     if (header.environment().isPresent()) {
       Environment environment = header.environment().get();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.PropertyFinished;
@@ -69,20 +71,32 @@ final class Story implements RunListener {
     return List.copyOf(divergences);
   }
 
-  /** The properties, then the known divergences that were met, then those that are gone. */
+  /**
+   * The properties, then the divergences of the baseline, then the known ones that were met, then
+   * those that are gone.
+   */
   List<Result> results(RunSummary summary) {
     List<Result> results = new ArrayList<>();
-    properties.forEach(property -> results.add(result(property)));
+    Set<String> baseline = baseline(summary);
+    properties.forEach(property -> results.add(result(property, baseline)));
     if (properties.isEmpty()) {
       // A run that decided no property still has a verdict to tell.
       results.add(
           result(
               new PropertyFinished(
-                  "run", summary.verdict(), summary.reason(), summary.counts().seconds())));
+                  "run", summary.verdict(), summary.reason(), summary.counts().seconds()),
+              baseline));
     }
     boolean told = results.stream().anyMatch(result -> result.outcome() == Outcome.BROKEN);
     if (!told && harnessFailure.isPresent()) {
       results.add(new Result("harness", Outcome.BROKEN, harnessFailure.get(), 0, List.of()));
+    }
+    for (RunSummary.Distinct met : summary.divergences()) {
+      if (met.inBaseline()) {
+        String reason = "a divergence of the baseline, met " + times(met.count());
+        String name = "baseline_divergence " + met.fingerprint();
+        results.add(new Result(name, Outcome.KNOWN, reason, 0, List.of()));
+      }
     }
     for (Map.Entry<String, Long> known : summary.known().entrySet()) {
       String reason = "a known divergence, met " + times(known.getValue());
@@ -101,7 +115,14 @@ final class Story implements RunListener {
     return new Result("known_divergence " + rule, outcome, reason, 0, List.of());
   }
 
-  private Result result(PropertyFinished property) {
+  private static Set<String> baseline(RunSummary summary) {
+    return summary.divergences().stream()
+        .filter(RunSummary.Distinct::inBaseline)
+        .map(RunSummary.Distinct::fingerprint)
+        .collect(Collectors.toSet());
+  }
+
+  private Result result(PropertyFinished property, Set<String> baseline) {
     Outcome outcome =
         switch (property.verdict()) {
           case CONFORMS -> Outcome.CONFORMS;
@@ -113,6 +134,7 @@ final class Story implements RunListener {
     List<DivergenceFound> own =
         divergences.stream()
             .filter(found -> found.origin().property().equals(property.property()))
+            .filter(found -> !baseline.contains(found.fingerprint()))
             .toList();
     return new Result(property.property(), outcome, reason, property.seconds(), own);
   }

@@ -48,6 +48,9 @@ static const char *reply_text(int64_t value)
 //: elsewhere
 static int elsewhere = -1;	/* where the kernel first made another choice than in the trace */
 
+//: checks
+static int checks;		/* how many things were compared and found right */
+
 //: wanted either
 static char wanted[400];
 
@@ -82,6 +85,7 @@ static void check(const char *what, int64_t got, const int64_t *allowed, int n)
 {
 	int i;
 
+	checks++;
 	for (i = 0; i < n; i++)	//? !choice
 	for (i = 0; i < n; i++) {	//? choice
 		if (got == allowed[i]) {	//? choice
@@ -102,6 +106,7 @@ static void check_text(const char *what, const char *got, const char *const *all
 {
 	int i, k;
 
+	checks++;
 	for (i = 0; i < n; i++) {
 		for (k = 0; got[k] && (got[k] == allowed[i][k] || allowed[i][k] == '*'); k++)
 			;

@@ -62,6 +62,7 @@ static void check_sees(const char *what, int got, const int *allowed, int n)
 {
 	int i;
 
+	checks++;
 	for (i = 0; i < n; i++) {
 		if (got == allowed[i]) {
 			took(i);	//? choice

@@ -90,6 +90,7 @@ static void unchanged(void)
 	char what[32];	//? descriptors|memory|threads
 	int i;	//? descriptors|memory|threads
 
+	checks++;
 	forgive_vanished(pages_before, pages, droppable);	//? droppable
 	forgive_vanished(child_pages_before, child_pages, child_droppable);	//? child_droppable
 	for (i = 0; i < 2; i++) {	//? descriptors

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Compiles and runs generated programs; without gcc the test is skipped. */
+/** Compiles and runs generated programs; without gcc the test is skipped, clang may be missing. */
 final class Gcc {
   private static final long TIMEOUT_SECONDS = 60;
 
@@ -21,25 +22,15 @@ final class Gcc {
 
   /** Compiles a program, which must not cause a warning, and returns the executable. */
   static Path compile(String source, Path folder) {
-    assumeTrue(isInstalled(), "gcc is not installed: generated C programs are not compiled");
+    assumeTrue(isInstalled("gcc"), "gcc is not installed: generated C programs are not compiled");
     try {
       Path file = folder.resolve("program.c");
       Files.writeString(file, source);
       Path program = folder.resolve("program");
-      Run run =
-          run(
-              folder,
-              "gcc",
-              "-std=gnu11",
-              "-Wall",
-              "-Wextra",
-              "-Werror",
-              "-O1",
-              "-pthread",
-              "-o",
-              program.toString(),
-              file.toString());
-      assertThat(run.status()).as("gcc says:%n%s%nof:%n%s", run.output(), source).isZero();
+      if (isInstalled("clang")) {
+        compile(folder, "clang", "-fsyntax-only", file.toString());
+      }
+      compile(folder, "gcc", "-O1", "-pthread", "-o", program.toString(), file.toString());
       return program;
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -61,9 +52,41 @@ final class Gcc {
     return run(folder, command);
   }
 
-  private static boolean isInstalled() {
+  private static void compile(Path folder, String compiler, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(compiler, "-std=gnu11", "-Wall", "-Wextra", "-Werror"));
+    command.addAll(List.of(arguments));
+    Run run = run(folder, command.toArray(String[]::new));
+    assertThat(run.status())
+        .as(
+            "%s says:%n%s%nof:%n%s",
+            compiler, run.output(), Files.readString(folder.resolve("program.c")))
+        .isZero();
+  }
+
+  /** The program ended well and compared all that its source says: a line may compare much. */
+  static void assertConforms(String source, Run run) {
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(run.output()).matches("conforms: [0-9]+ checks\n");
+    long done = Long.parseLong(run.output().replaceAll("[^0-9]", ""));
+    assertThat(done).as("the checks that were made").isGreaterThanOrEqualTo(checks(source));
+  }
+
+  /** Masks are compared only where the kernel has the features of the trace's. */
+  private static long checks(String source) {
+    return source
+        .substring(source.indexOf("int main("))
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("EXPECT_") || line.equals("unchanged();"))
+        .filter(line -> !line.startsWith("EXPECT_MASK"))
+        .count();
+  }
+
+  private static boolean isInstalled(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "gcc")));
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   private static Run run(Path folder, String... command) {

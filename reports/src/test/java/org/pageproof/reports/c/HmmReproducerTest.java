@@ -132,7 +132,7 @@ class HmmReproducerTest {
             \tSTEP(4, "write", device_write(0, R(0, 0), 1, 4));
             \tsurvived();
 
-            \tputs("conforms");
+            \tprintf("conforms: %d checks\\n", checks);
             \treturn 0;
             }
             """);

@@ -47,7 +47,8 @@ class JunitXmlTest {
     "<testcase, <testcases",
     "' name=\"kernel_conforms\"', ''",
     "time=\"2.000\", time=\"two\"",
-    "tests=\"2\", tests=\"two\" "
+    "</testsuite>, <more/></testsuite>",
+    "<testsuite, <testsuite timestamp=\"2026-11-20T08:00:00\""
   })
   void theSchemaRefuses(String right, String wrong) {
     String report = new String(render(Runs.diverging()), StandardCharsets.UTF_8);

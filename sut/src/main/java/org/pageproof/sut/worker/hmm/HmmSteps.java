@@ -114,9 +114,11 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
    */
   @Override
   public void clean() {
-    child.end(); // the last reference to a mirror may be the child's
+    // First the pages: with the last reference to a mirror, which may be the child's, its device is
+    // evicted, and before 6.15 that leaks those that are under exclusive access.
     AreaCalls.coverArena(plan);
     AreaCalls.unmapArena(plan);
+    child.end();
     slots.clearAll();
     if (!observer.layout().equals(Layout.EMPTY)) {
       throw new HarnessException("leak: the arena is mapped after munmap");
