@@ -75,7 +75,7 @@ final class HtmlRuns {
     DivergenceFolder<C> folder = new DivergenceFolder<>(Path.of("pageproof-report"), reports);
     DivergenceFound found = folder.describe(judgement, new Origin("kernel_conforms", 3, 99));
     RunSummary.Distinct distinct =
-        new RunSummary.Distinct(found.fingerprint(), 12, 3, 99, 5, 77, false, found.folder());
+        new RunSummary.Distinct(found.fingerprint(), 12, 3, 99, 5, 101, false, found.folder());
     List<RunEvent> run =
         run(summary(RunVerdict.DIVERGES, List.of(distinct), Map.of("UFFD-COPY-OLD", 3L)));
     run.add(2, found);
