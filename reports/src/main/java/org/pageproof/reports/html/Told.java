@@ -40,6 +40,7 @@ final class Told implements RunListener {
       environment = Optional.of(run.environment());
       begin(run.checked(), run.start(), run.environment().tool(), run.options(), run.seed());
       facts.put("chosen because", run.reason());
+      facts.put("shards", run.campaign().shards() + " of " + run.campaign().shardCount());
     } else if (event instanceof RunEvent.RunSkipped run) {
       begin(run.checked(), run.start(), run.tool(), run.options(), run.seed());
     } else if (event instanceof KernelFacts each) {
