@@ -57,11 +57,13 @@ class CompareTest {
         .contains("changed  flags: coherent; private");
     assertThat(result.out())
         .contains(
-            "changed  flags: coherent; private\n"
-                + "    0  open /dev/hmm_dmirror0 as m0\n"
-                + "  > 1  m0 FLAGS 0x1 (FAIL_ALLOC)\n"
-                + "    was HMM-FLAGS-UNKNOWN: A driver that does not have the ioctl answers EINVAL.\n"
-                + "    is  HMM-FLAGS-OK: ");
+            """
+            changed  flags: coherent; private
+                0  open /dev/hmm_dmirror0 as m0
+              > 1  m0 FLAGS 0x1 (FAIL_ALLOC)
+                was HMM-FLAGS-UNKNOWN: A driver that does not have the ioctl answers EINVAL.
+                is  HMM-FLAGS-OK: \
+            """);
   }
 
   @Test
