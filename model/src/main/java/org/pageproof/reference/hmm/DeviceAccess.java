@@ -143,11 +143,21 @@ final class DeviceAccess {
     }
     int behind = Math.min(draft.areaEnd(page), (page | LAST_OF_TABLE) + 1);
     for (int each = page; each < Math.min(next, behind); each++) {
-      if (!CpuFault.resolve(draft, space, each, write)) {
+      if (staysOnDevice(each)) {
+        HugePages.splitFolio(draft, space);
+      } else if (!CpuFault.resolve(draft, space, each, write)) {
         return Result.NO_MEMORY;
       }
     }
     return Result.OK;
+  }
+
+  /**
+   * Whether a fault only splits the large folio that an own page is a part of: it takes another one
+   * to bring the page back, and nobody asks for that. Seen on 7.2.13.
+   */
+  private boolean staysOnDevice(int page) {
+    return !ideal && isMine(page) && space.isPart(page);
   }
 
   private boolean isUsable(int page, boolean write) {

@@ -126,6 +126,15 @@ class HmmHugePagesTest {
   }
 
   @Test
+  void aFaultBeforeItOnlySplitsTheFolioOfAnOwnPage() {
+    HmmScenario s = HmmScenario.hugeOn72().toDevice(0, 0, ALL).dontNeed(5, 1);
+    assertThat(s.divergence(s.reading(0, 5, 2))).isEqualTo("HMM-READ-OOPS");
+
+    HmmScenario t = HmmScenario.hugeOn72().open(1, 1).toDevice(0, 0, ALL).dontNeed(5, 1);
+    assertThat(t.read(1, 5, 2).snapshot(0, 6)).as("another device's").isEqualTo(0x02);
+  }
+
+  @Test
   void droppingAllFreesTheTableFrom614() {
     HmmScenario s = HmmScenario.hugeOn72().touch(0, Access.WRITE).dontNeed(3, 1).dontNeed(0, ALL);
     assertThat(s.touch(0, Access.WRITE).snapshot(0, 1)).isEqualTo(0x06);

@@ -25,9 +25,14 @@ final class Driver implements DeviceFaults {
       throw KernelLost.panic("use after free of the mirror that moved a page to the device");
     }
     boolean huge = space.table().isHuge(page);
+    boolean part = !huge && moved.folio() != null;
     int start = huge ? PageTable.tableStart(page) : page;
     int end = huge ? start + PageTable.TABLE_PAGES : page + 1;
     migration.setUp(space, area, start, end, Selection.PRIVATE, user.device());
+    if (part) {
+      migration.finish(); // split, but not moved: the fault itself refers to the page
+      return true;
+    }
     boolean handled = true;
     if (migration.isWhole() && user.takeFailure()) {
       giveUp(user, space, start);
