@@ -38,7 +38,7 @@ class HmmGuestRunTest {
             reports);
     result.assertCode(0);
     assertThat(result.firstLine()).matches("Testing hmm of kernel \\S+ in a virtual machine .*");
-    assertThat(result.out()).contains("HMM-READ-OOPS, met ").contains("conforms  kernel ");
+    assertThat(result.out()).contains("HMM-READ-OOPS, met ").contains("conforms  vm ");
     RunSummary summary = Cli.summary(reports);
     assertThat(summary.counts().sequences()).isEqualTo(TRIES);
     assertThat(summary.rulesReached()).isGreaterThan(85);
