@@ -9,13 +9,11 @@ public final class Main {
     int code = ExitCode.HARNESS;
     try {
       code = PageproofCommand.commandLine().execute(args);
-      // Only main may catch everything: uncaught, Java would exit with 1, which means divergence.
-    } catch (Throwable e) {
+    } catch (Throwable e) { // uncaught, Java would exit with 1, which means divergence
       code = failed(e);
     }
-    System.exit(
-        ExitStyle.of(args)
-            .of(code)); // a signal that is ending the process already decides the code instead
+    // Where a signal is ending the process already, it decides the code instead.
+    System.exit(ExitStyle.of(args).of(code));
   }
 
   /** Says what went wrong in one line, and where only if it is a mistake of ours. */

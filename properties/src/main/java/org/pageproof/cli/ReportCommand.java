@@ -80,7 +80,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private void print(List<RunEvent> events, DivergenceFound found) {
     RunStarted run =
-        all(RunStarted.class, events).stream()
+        RunEvent.all(RunStarted.class, events).stream()
             .findFirst()
             .orElseThrow(() -> new InputException(directory + ": the run tested nothing"));
     CheckedInterface<?, ?> checked =
@@ -91,7 +91,7 @@ final class ReportCommand implements Callable<Integer> {
     System.out.print(
         BugMail.of(
             run,
-            all(KernelFacts.class, events),
+            RunEvent.all(KernelFacts.class, events),
             found,
             checked.reports().words().legend(),
             file -> Files.exists(folder.resolve(file))));
@@ -100,13 +100,9 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private static <E extends RunEvent> List<E> all(Class<E> type, List<RunEvent> events) {
-    return events.stream().filter(type::isInstance).map(type::cast).toList();
-  }
-
   /** The divergence to write about: one mail, one problem. */
   private DivergenceFound chosen(List<RunEvent> events, String folder) {
-    List<DivergenceFound> all = all(DivergenceFound.class, events);
+    List<DivergenceFound> all = RunEvent.all(DivergenceFound.class, events);
     if (all.isEmpty()) {
       throw new InputException(directory + ": the run met no divergence to write about");
     }

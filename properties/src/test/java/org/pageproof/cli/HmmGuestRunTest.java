@@ -3,15 +3,11 @@ package org.pageproof.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.properties.BuiltKernel;
 import org.pageproof.reports.RunSummary;
-import org.pageproof.sut.vm.VmSut;
-import org.pageproof.sut.vm.image.CacheDirectory;
-import org.pageproof.sut.vm.image.KernelImages;
 
 /** A short run on the test driver of the kernel that was built last. */
 @Timeout(900)
@@ -22,11 +18,7 @@ class HmmGuestRunTest {
 
   @Test
   void theDriverConformsButForWhatIsKnown() {
-    Optional<String> unavailable = VmSut.unavailableBecause();
-    Assumptions.assumeTrue(unavailable.isEmpty(), () -> unavailable.orElse(""));
-    Assumptions.assumeTrue(
-        KernelImages.hasBuilt(CacheDirectory.ofEnvironment()),
-        "no kernel in the cache: run ./pageproof vm build");
+    BuiltKernel.assume();
     Cli.Result result =
         Cli.here(
             "run",

@@ -1,13 +1,9 @@
 package org.pageproof.properties;
 
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pageproof.sut.vm.VmOptions;
 import org.pageproof.sut.vm.VmSut;
-import org.pageproof.sut.vm.image.CacheDirectory;
-import org.pageproof.sut.vm.image.KernelImages;
 import org.pageproof.trace.HmmCommandCodec;
 import org.pageproof.vocabulary.hmm.HmmKind;
 
@@ -20,11 +16,7 @@ class HmmGuestTest {
   /** A run that knows nothing of it finds it and shrinks it to what the simulator says. */
   @Test
   void aDeadlyRead() {
-    Optional<String> unavailable = VmSut.unavailableBecause();
-    Assumptions.assumeTrue(unavailable.isEmpty(), () -> unavailable.orElse(""));
-    Assumptions.assumeTrue(
-        KernelImages.hasBuilt(CacheDirectory.ofEnvironment()),
-        "no kernel in the cache: run ./pageproof vm build");
+    BuiltKernel.assume();
     DeadlySequence.find(
             VmSut.start(VmOptions.standard("test"), new HmmCommandCodec(), note -> {}),
             HmmKind.READ,

@@ -9,6 +9,11 @@ import org.pageproof.vocabulary.Environment;
 /** What happens in a run, in the order in which it happens: the only source of every report. */
 public sealed interface RunEvent {
 
+  /** Those of one type, in order. */
+  static <E extends RunEvent> List<E> all(Class<E> type, List<RunEvent> events) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
   /**
    * The run begins.
    *

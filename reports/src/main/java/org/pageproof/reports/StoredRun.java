@@ -55,8 +55,8 @@ public record StoredRun(
    * @throws ReportException if it did not end
    */
   public static StoredRun of(String name, List<RunEvent> events) {
-    List<RunStarted> started = all(RunStarted.class, events);
-    List<RunEvent.RunFinished> finished = all(RunEvent.RunFinished.class, events);
+    List<RunStarted> started = RunEvent.all(RunStarted.class, events);
+    List<RunEvent.RunFinished> finished = RunEvent.all(RunEvent.RunFinished.class, events);
     if (finished.isEmpty()) {
       throw new ReportException(name + ": the run did not finish, so it tells no coverage");
     }
@@ -64,27 +64,26 @@ public record StoredRun(
       throw new ReportException(name + ": the run tested nothing, so it tells no coverage");
     }
     Map<String, DivergenceTraced> traced = new TreeMap<>();
-    all(DivergenceTraced.class, events).forEach(each -> traced.put(each.fingerprint(), each));
+    RunEvent.all(DivergenceTraced.class, events)
+        .forEach(each -> traced.put(each.fingerprint(), each));
     Map<String, DivergenceFound> found = new TreeMap<>();
-    all(DivergenceFound.class, events).forEach(each -> found.put(each.fingerprint(), each));
+    RunEvent.all(DivergenceFound.class, events)
+        .forEach(each -> found.put(each.fingerprint(), each));
     Map<String, PropertyFinished> properties = new TreeMap<>();
-    all(PropertyFinished.class, events).forEach(each -> properties.put(each.property(), each));
+    RunEvent.all(PropertyFinished.class, events)
+        .forEach(each -> properties.put(each.property(), each));
     Set<String> failures = new TreeSet<>();
-    all(RunEvent.HarnessFailed.class, events).forEach(each -> failures.add(each.reason()));
+    RunEvent.all(RunEvent.HarnessFailed.class, events).forEach(each -> failures.add(each.reason()));
     return new StoredRun(
         name,
         started.get(0),
-        all(RulesListed.class, events),
-        all(KernelFacts.class, events),
+        RunEvent.all(RulesListed.class, events),
+        RunEvent.all(KernelFacts.class, events),
         failures,
         traced,
         found,
         properties,
         finished.get(finished.size() - 1).summary());
-  }
-
-  private static <E extends RunEvent> List<E> all(Class<E> type, List<RunEvent> events) {
-    return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /** The same run as events; the rounds are not told again. */

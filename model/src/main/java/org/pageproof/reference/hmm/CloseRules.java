@@ -10,8 +10,9 @@ final class CloseRules {
   private CloseRules() {}
 
   static List<Rule<HmmState, Close>> rules() {
-    return new RuleBook<Close>("CLOSE", "lib/test_hmm.c, dmirror_fops_release()")
-        .rule(
+    RuleBook<Close> book =
+        new RuleBook<>("CLOSE", "lib/test_hmm.c, dmirror_fops_release(); mm/migrate_device.c");
+    book.rule(
             "BADF",
             "An empty slot is EBADF.",
             (s, c) -> s.device(c.mirror()) == Mirror.CLOSED,
@@ -28,16 +29,10 @@ final class CloseRules {
                 + " the mirror keeps it, and is never freed: a later RELEASE hangs.",
             (s, c) -> Migration.leaks(s, s.device(c.mirror())),
             (s, c, steps) ->
-                Steps.succeedLast(steps, closed(s, c.mirror(), true), closed(s, c.mirror(), false)))
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
-        .defect(
-            "KILLS",
-            "What was a huge page until it was split in private memory cannot be evicted while its"
-                + " first page is there: the copy of a folio of no pages never ends, and overwrites"
-                + " all memory.",
-            (s, c) -> HugeMigration.killsWhenEvicted(s, s.device(c.mirror())),
-            (s, c, steps) -> Steps.die(steps, s))
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+                Steps.succeedLast(
+                    steps, closed(s, c.mirror(), true), closed(s, c.mirror(), false)));
+    DefectRules.killing(book, Close::mirror);
+    return book.sinceHugePagesMigrate()
         .rule(
             "HUGE",
             "A huge page in private memory is evicted as one.",

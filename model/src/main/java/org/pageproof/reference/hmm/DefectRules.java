@@ -1,10 +1,12 @@
 package org.pageproof.reference.hmm;
 
+import java.util.function.ToIntFunction;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.reference.hmm.Outcome.Result;
 import org.pageproof.verdict.Leeway;
 import org.pageproof.vocabulary.Errno;
+import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.hmm.MirrorIoctl;
 import org.pageproof.vocabulary.hmm.Request.Buffer;
 
@@ -74,6 +76,22 @@ final class DefectRules {
           Outcome outcome = s.execution(c).actual();
           Steps.refuse(steps, outcome.next(), c, Errno.EFAULT, outcome.taint());
         });
+  }
+
+  /**
+   * The kernel dies when it evicts the memory of a device.
+   *
+   * @param mirror the mirror of the device that a command evicts
+   */
+  static <C extends HmmCommand> void killing(RuleBook<C> book, ToIntFunction<C> mirror) {
+    book.sinceHugePagesMigrate()
+        .defect(
+            "KILLS",
+            "What was a huge page until it was split in private memory cannot be evicted while its"
+                + " first page is there: the copy of a folio of no pages never ends, and overwrites"
+                + " all memory.",
+            (s, c) -> HugeMigration.killsWhenEvicted(s, s.device(mirror.applyAsInt(c))),
+            (s, c, steps) -> Steps.die(steps, s));
   }
 
   private static <C extends MirrorIoctl> Rule.Condition<HmmState, C> actually(Result result) {

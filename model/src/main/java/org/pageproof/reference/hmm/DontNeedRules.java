@@ -10,7 +10,9 @@ final class DontNeedRules {
   private DontNeedRules() {}
 
   static List<Rule<HmmState, DontNeed>> rules() {
-    return new RuleBook<DontNeed>("DONTNEED", "madvise(2); mm/madvise.c, do_madvise()")
+    return new RuleBook<DontNeed>(
+            "DONTNEED",
+            "madvise(2); mm/madvise.c, do_madvise(); mm/huge_memory.c, __split_huge_pmd()")
         .rule(
             "HOLE",
             "A range that is not all mapped is ENOMEM, but its mapped pages are dropped.",

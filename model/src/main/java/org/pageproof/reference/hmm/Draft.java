@@ -72,6 +72,11 @@ final class Draft {
     return layout;
   }
 
+  /** The areas of the child, which do not change. */
+  Layout childLayout() {
+    return from.childLayout();
+  }
+
   /** Areas change; {@link Areas#spread} has been called. */
   void setLayout(Layout newLayout) {
     previous = layout;
@@ -102,41 +107,6 @@ final class Draft {
       last = Math.max(last, parent.since(page));
     }
     return last + 1;
-  }
-
-  private int since(int page) {
-    return isAltered(page) ? Integer.MAX_VALUE : parent.since(page);
-  }
-
-  /**
-   * Whether the kernel, looking for all who map a page, comes to the parent's area before the
-   * child's copy of it. It looks no further once nobody maps the page any more, so that otherwise
-   * the parent's mirrors are not told of what only the child still maps. Areas are found by where
-   * they begin, then by when their bounds last changed. mm/rmap.c, rmap_walk_anon().
-   */
-  boolean isFoundFirst(int page) {
-    return isFoundBefore(page, parent.kin(page));
-  }
-
-  /** As {@link #isFoundFirst}, with a page of the child that need not be kin. */
-  private boolean isFoundBefore(int page, int kin) {
-    int order = Long.compare(offset(page), Areas.offset(child, childStart(kin)));
-    return order < 0 || (order == 0 && since(page) < child.since(kin));
-  }
-
-  /** Whether the kernel comes to a page of the parent before it comes to another of its pages. */
-  private boolean isFoundBeforeOwn(int earlier, int later) {
-    int order = Long.compare(offset(earlier), offset(later));
-    return order < 0 || (order == 0 && since(earlier) < since(later));
-  }
-
-  /** Where in memory the area of a page of the parent began at first. */
-  private long offset(int page) {
-    return Areas.offset(parent, areaStart(page));
-  }
-
-  private int childStart(int kin) {
-    return Areas.start(plan(), from.childLayout(), kin);
   }
 
   /** The kernel warns: its taint, or 0 if it is not new. */
@@ -181,31 +151,6 @@ final class Draft {
    */
   void invalidate(int start, int end) {
     invalidate(start, end, Mirror.CLOSED);
-  }
-
-  /**
-   * Mirrors are told of a page that only the parent maps, and of each page that the kernel comes to
-   * before it when it looks for all that map it.
-   */
-  void invalidateAlike(int page) {
-    for (int other = 0; other < parent.size(); other++) {
-      if (other == page || (Families.leads(this, page, other) && isFoundBeforeOwn(other, page))) {
-        invalidate(other, other + 1);
-      }
-    }
-  }
-
-  /**
-   * As {@link #invalidateAlike}, but only of those that it comes to before it finds that only the
-   * child had mapped the page beside the parent.
-   */
-  void invalidateFoundFirst(int page) {
-    for (int other = 0; other < parent.size(); other++) {
-      if ((other == page || Families.leads(this, page, other))
-          && isFoundBefore(other, parent.kin(page))) {
-        invalidate(other, other + 1);
-      }
-    }
   }
 
   /** As {@link #invalidate}, but mirrors of the device that migrates the range do nothing. */
@@ -263,23 +208,6 @@ final class Draft {
     return kin != AddressSpace.NO_KIN
         && space.kind(page) == CpuEntry.CACHE
         && other(space).kind(kin) == CpuEntry.CACHE;
-  }
-
-  /** The mirrors are told of a page that is unmapped wherever it is mapped. */
-  void invalidateWherever(SpaceDraft space, int page) {
-    if (space.equals(parent)) {
-      invalidate(page, page + 1);
-      return;
-    }
-    int entry = space.entry(page);
-    boolean fromParent =
-        CpuEntry.isCommon(entry)
-            || (entry & CpuEntry.INHERITED) != 0
-            || CpuEntry.kind(entry) == CpuEntry.CACHE;
-    int kin = space.kin(page);
-    if (fromParent && kin != AddressSpace.NO_KIN && isFoundFirst(kin)) {
-      invalidate(kin, kin + 1);
-    }
   }
 
   /** An own page, wherever it is mapped, now lies elsewhere. */

@@ -94,7 +94,7 @@ final class ExclusiveAccess {
    */
   private boolean takeFolio(int page) {
     boolean large = space.isPart(page);
-    draft.invalidateAlike(page);
+    ReverseMap.tellUpTo(draft, page);
     replace(page);
     boolean stopped = false;
     boolean mapped = false;

@@ -39,7 +39,7 @@ final class ExclusiveRules {
             "A page in a device's private memory that cannot come back is ENOMEM.",
             ArgumentRules.ends(Result.NO_MEMORY),
             ArgumentRules.refusal(Errno.ENOMEM))
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .sinceHugePagesMigrate()
         .quirk(
             "ENOENT",
             "Where a later page is a part of a large folio on a device, the folio is split for it,"

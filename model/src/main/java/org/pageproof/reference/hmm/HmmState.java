@@ -120,11 +120,6 @@ public final class HmmState {
     return view;
   }
 
-  /** Whether a page of the process lies in a device's private memory, and so cannot be seen. */
-  public boolean inPrivateMemory(int page) {
-    return CpuEntry.kind(parent.entry[page]) == CpuEntry.OWN && Home.isPrivate(parent.home[page]);
-  }
-
   /** Whether the mirror in a slot has an entry of a page that its device may read. */
   public boolean mirrored(int slot, int page) {
     return mirrors[slot].entries[page] != MirrorEntry.NONE;

@@ -44,7 +44,7 @@ final class Migration {
     }
     for (int page = start; page < end; page++) {
       if (selected.get(page) && draft.mappedTwice(space, page)) {
-        draft.invalidateFoundFirst(page);
+        ReverseMap.tellUpToChild(draft, page);
       }
     }
     for (int page = start; page < end; page++) {
@@ -134,7 +134,7 @@ final class Migration {
     }
     for (int page = start; page < end; page++) {
       if (returns(space, page, device) && draft.mappedTwice(space, page)) {
-        draft.invalidateFoundFirst(page);
+        ReverseMap.tellUpToChild(draft, page);
       }
     }
     int migrated = 0;
@@ -177,7 +177,7 @@ final class Migration {
     }
     if (draft.mappedTwice(space, page)) {
       if (mine) {
-        draft.invalidateFoundFirst(page);
+        ReverseMap.tellUpToChild(draft, page);
       } else {
         draft.invalidate(space.kin(page), space.kin(page) + 1);
       }
@@ -218,7 +218,7 @@ final class Migration {
       if (space.device(page) == device) {
         boolean exclusive = space.kind(page) == CpuEntry.EXCLUSIVE;
         if (!exclusive || !leaking) {
-          draft.invalidateWherever(space, page);
+          ReverseMap.tell(draft, space, page);
           draft.move(space, page, Home.SYSTEM);
         }
         if (exclusive) {

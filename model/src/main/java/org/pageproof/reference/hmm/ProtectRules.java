@@ -12,7 +12,9 @@ final class ProtectRules {
   private ProtectRules() {}
 
   static List<Rule<HmmState, Protect>> rules() {
-    return new RuleBook<Protect>("PROTECT", "mprotect(2); mm/mprotect.c, do_mprotect_pkey()")
+    return new RuleBook<Protect>(
+            "PROTECT",
+            "mprotect(2); mm/mprotect.c, do_mprotect_pkey(); mm/huge_memory.c, vma_adjust_trans_huge()")
         .rule(
             "HOLE",
             "A range that is not all mapped is ENOMEM, but what lies before the first hole has"

@@ -22,16 +22,9 @@ final class ReleaseRules {
                 + " waits for it for ever.",
             (s, c) -> Migration.leaks(s, s.device(c.request().mirror())),
             (s, c, steps) -> Steps.die(steps, s));
-    book.only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
-        .defect(
-            "KILLS",
-            "What was a huge page until it was split in private memory cannot be evicted while its"
-                + " first page is there: the copy of a folio of no pages never ends, and overwrites"
-                + " all memory.",
-            (s, c) -> HugeMigration.killsWhenEvicted(s, s.device(c.request().mirror())),
-            (s, c, steps) -> Steps.die(steps, s));
+    DefectRules.killing(book, c -> c.request().mirror());
     ArgumentRules.struct(book)
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .sinceHugePagesMigrate()
         .rule(
             "HUGE",
             "A huge page in private memory is evicted as one.",

@@ -42,6 +42,11 @@ final class RuleBook<C> {
     return this;
   }
 
+  /** The next rule holds for kernels that migrate huge pages as one. */
+  RuleBook<C> sinceHugePagesMigrate() {
+    return only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13");
+  }
+
   /** A documented rule, or one that the driver's own tests rely on. */
   RuleBook<C> rule(
       String id, String sentence, Rule.Condition<HmmState, C> when, Rule.Effect<HmmState, C> then) {

@@ -32,7 +32,7 @@ final class ToDeviceRules {
             ArgumentRules.refusal(Errno.ENOENT));
     ArgumentRules.buffer(book);
     ArgumentRules.struct(book)
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .sinceHugePagesMigrate()
         .rule(
             "HUGE",
             "A huge page that a chunk covers migrates as one; so does an aligned hole of its size,"
@@ -46,7 +46,7 @@ final class ToDeviceRules {
                 + " then.",
             ArgumentRules.changes(HugeChange.CUT),
             ArgumentRules::succeed)
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .sinceHugePagesMigrate()
         .quirk(
             "SPLITS",
             "A large folio that is mapped page by page is split when one of its pages is to"

@@ -31,7 +31,7 @@ final class ToSystemRules {
             ArgumentRules.ends(Result.NO_MEMORY),
             ArgumentRules.refusal(Errno.ENOMEM));
     ArgumentRules.struct(book)
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .sinceHugePagesMigrate()
         .quirk(
             "HUGE",
             "A huge page comes back as one, and cpages counts it once.",
@@ -43,7 +43,7 @@ final class ToSystemRules {
                 + " split; before 6.19 also one of the system, that does not migrate.",
             ArgumentRules.changes(HugeChange.CUT),
             ArgumentRules::succeed)
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .sinceHugePagesMigrate()
         .quirk(
             "SPLITS",
             "A large folio on the device that is mapped page by page is split when one of its pages"

@@ -14,7 +14,7 @@ final class TouchRules {
   private TouchRules() {}
 
   static List<Rule<HmmState, Touch>> rules() {
-    return new RuleBook<Touch>("TOUCH", "mm/memory.c, handle_pte_fault()")
+    return new RuleBook<Touch>("TOUCH", "mm/memory.c, handle_pte_fault(); mm/huge_memory.c")
         .withheld(
             "UNMAPPED",
             "User code does not touch what is not mapped.",
@@ -37,7 +37,7 @@ final class TouchRules {
                 + " zeros makes one too.",
             changes(HugeChange.MADE),
             TouchRules::touch)
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .sinceHugePagesMigrate()
         .rule(
             "HUGE-BACK",
             "A huge page in private memory comes back as one.",
@@ -50,7 +50,7 @@ final class TouchRules {
                 + " zeros cuts it.",
             changes(HugeChange.CUT),
             TouchRules::touch)
-        .only("from 6.19", p -> HmmFacts.of(p).migratesHuge(), "seen on 7.2.13")
+        .sinceHugePagesMigrate()
         .quirk(
             "SPLITS",
             "A large folio in private memory that is mapped page by page is split, and only the"

@@ -9,7 +9,9 @@ final class UnmapRules {
   private UnmapRules() {}
 
   static List<Rule<HmmState, Unmap>> rules() {
-    return new RuleBook<Unmap>("UNMAP", "munmap(2); mm/vma.c, do_vmi_munmap()")
+    return new RuleBook<Unmap>(
+            "UNMAP",
+            "munmap(2); mm/vma.c, do_vmi_munmap(); mm/huge_memory.c, vma_adjust_trans_huge()")
         .quirk(
             "CUT",
             "A huge page is cut where a part of it is unmapped, and mirrors lose their entries of"

@@ -3,9 +3,7 @@ package org.pageproof.reports.format;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunEvent.DivergenceFound;
-import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunSummary;
 
 /**
@@ -13,13 +11,12 @@ import org.pageproof.reports.RunSummary;
  * harness, warnings for what could not be decided, notices for known divergences and what was
  * skipped. GitHub shows the first ten of a kind in a step, so no more are written.
  */
-public final class Github implements RunListener {
+public final class Github extends Afterwards {
   /** The number of annotations of one kind that are written. */
   static final int MAX_OF_A_KIND = 10;
 
   private final Lines out;
   private final String reportDirectory;
-  private final Story story = new Story();
 
   /**
    * Writes to this stream, which is not closed.
@@ -32,14 +29,7 @@ public final class Github implements RunListener {
   }
 
   @Override
-  public void on(RunEvent event) {
-    story.on(event);
-    if (event instanceof RunEvent.RunFinished finished) {
-      finish(finished.summary());
-    }
-  }
-
-  private void finish(RunSummary summary) {
+  void finish(RunSummary summary) {
     List<Annotation> errors = new ArrayList<>();
     List<Annotation> warnings = new ArrayList<>();
     List<Annotation> notices = new ArrayList<>();

@@ -4,16 +4,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunEvent.DivergenceFound;
-import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunSummary;
 
 /**
  * The Markdown that GitHub Actions shows on a job's page: a table of results and, for each
  * divergence, its minimal sequence to unfold. Divergences for which there is no room are counted.
  */
-public final class GithubSummary implements RunListener {
+public final class GithubSummary extends Afterwards {
   /** GitHub refuses a step's summary that is larger, in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
@@ -23,7 +21,6 @@ public final class GithubSummary implements RunListener {
   private final Lines out;
   private final String reportDirectory;
   private final long room;
-  private final Story story = new Story();
 
   /**
    * Writes to this stream, which is not closed.
@@ -38,11 +35,8 @@ public final class GithubSummary implements RunListener {
   }
 
   @Override
-  public void on(RunEvent event) {
-    story.on(event);
-    if (event instanceof RunEvent.RunFinished finished) {
-      out.bytes(bytes(markdown(finished.summary())));
-    }
+  void finish(RunSummary summary) {
+    out.bytes(bytes(markdown(summary)));
   }
 
   private String markdown(RunSummary summary) {

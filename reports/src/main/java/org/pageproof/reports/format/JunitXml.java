@@ -8,9 +8,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.pageproof.reports.ReportException;
-import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunEvent.DivergenceFound;
-import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.vocabulary.Environment;
 
@@ -18,9 +16,8 @@ import org.pageproof.vocabulary.Environment;
  * JUnit XML in the shape of Maven Surefire: one suite, the interface, with a test case for each
  * property and for each known divergence. Written when the run ends; the stream is not closed.
  */
-public final class JunitXml implements RunListener {
+public final class JunitXml extends Afterwards {
   private final OutputStream to;
-  private final Story story = new Story();
 
   /** Writes to this stream. */
   public JunitXml(OutputStream to) {
@@ -28,14 +25,7 @@ public final class JunitXml implements RunListener {
   }
 
   @Override
-  public void on(RunEvent event) {
-    story.on(event);
-    if (event instanceof RunEvent.RunFinished finished) {
-      finish(finished.summary());
-    }
-  }
-
-  private void finish(RunSummary summary) {
+  void finish(RunSummary summary) {
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(to, "UTF-8");
       xml.writeStartDocument("UTF-8", "1.0");

@@ -10,9 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunEvent.DivergenceFound;
-import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.vocabulary.Environment;
 
@@ -21,14 +19,13 @@ import org.pageproof.vocabulary.Environment;
  * divergences are issues, and that they were met, or not, are incidents. Written when the run ends;
  * the stream is not closed.
  */
-public final class Kcidb implements RunListener {
+public final class Kcidb extends Afterwards {
   private static final int LONGEST_EXCERPT = 16384;
   private static final String OWN_ORIGIN = "pageproof";
   private static final Pattern BUILD = Pattern.compile("([a-z0-9_]+):(.+)");
 
   private final Lines out;
   private final Optional<String> build;
-  private final Story story = new Story();
   private final ObjectNode root = JsonMapper.builder().build().createObjectNode();
 
   /**
@@ -48,14 +45,7 @@ public final class Kcidb implements RunListener {
   }
 
   @Override
-  public void on(RunEvent event) {
-    story.on(event);
-    if (event instanceof RunEvent.RunFinished finished) {
-      finish(finished.summary());
-    }
-  }
-
-  private void finish(RunSummary summary) {
+  void finish(RunSummary summary) {
     root.putObject("version").put("major", 5).put("minor", 3);
     String buildId = build.orElseGet(this::ownBuild);
     ArrayNode tests = root.putArray("tests");

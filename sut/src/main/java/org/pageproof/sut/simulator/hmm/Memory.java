@@ -2,6 +2,7 @@ package org.pageproof.sut.simulator.hmm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What all processes share: the frame of zeros, the reverse mapping, and the kernel's log. */
@@ -109,26 +110,35 @@ final class Memory {
   void unmap(Frame frame, Visitor visitor) {
     Vma last = null;
     while (frame.mappings() > 0) {
-      Vma next = null;
-      AddressSpace where = null;
-      for (int i = 0; i < spaces.size(); i++) {
-        AddressSpace space = spaces.get(i);
-        for (int k = 0; k < space.size(); k++) {
-          Vma area = space.at(k);
-          if (area.pageOf(frame) >= 0
-              && (last == null || last.comesBefore(area))
-              && (next == null || area.comesBefore(next))) {
-            next = area;
-            where = space;
-          }
-        }
-      }
-      if (next == null || where == null) {
+      Place next = next(last, area -> area.pageOf(frame) >= 0);
+      if (next == null) {
         return;
       }
-      visitor.visit(where, next.pageOf(frame));
-      last = next;
+      visitor.visit(next.space(), next.area().pageOf(frame));
+      last = next.area();
     }
+  }
+
+  /** An area and whose it is. */
+  private record Place(AddressSpace space, Vma area) {}
+
+  /** The first of some areas behind one in the order of the kernel's tree; null if none is. */
+  private @Nullable Place next(@Nullable Vma last, Predicate<Vma> some) {
+    Vma next = null;
+    AddressSpace where = null;
+    for (int i = 0; i < spaces.size(); i++) {
+      AddressSpace space = spaces.get(i);
+      for (int k = 0; k < space.size(); k++) {
+        Vma area = space.at(k);
+        if (some.test(area)
+            && (last == null || last.comesBefore(area))
+            && (next == null || area.comesBefore(next))) {
+          next = area;
+          where = space;
+        }
+      }
+    }
+    return next == null || where == null ? null : new Place(where, next);
   }
 
   /** What is done in each area that may map pages of a folio: those of [start, end). */
@@ -144,28 +154,21 @@ final class Memory {
   void unmap(Folio folio, FolioVisitor visitor) {
     Vma last = null;
     for (Frame frame = folio.mappedFrame(); frame != null; frame = folio.mappedFrame()) {
-      Vma next = null;
-      AddressSpace where = null;
-      for (AddressSpace space : spaces) {
-        for (int k = 0; k < space.size(); k++) {
-          Vma area = space.at(k);
-          if (firstPage(area, frame) < endPage(area, frame)
-              && area.isRelatedTo(frame)
-              && (last == null || last.comesBefore(area))
-              && (next == null || area.comesBefore(next))) {
-            next = area;
-            where = space;
-          }
-        }
-      }
-      if (next == null || where == null) {
+      Frame mapped = frame;
+      Place next = next(last, area -> mayMapAny(area, mapped));
+      if (next == null) {
         return;
       }
-      last = next;
-      if (!visitor.visit(where, firstPage(next, frame), endPage(next, frame))) {
+      last = next.area();
+      if (!visitor.visit(next.space(), firstPage(last, frame), endPage(last, frame))) {
         return;
       }
     }
+  }
+
+  /** Whether an area may map pages of the folio of a frame. */
+  private static boolean mayMapAny(Vma area, Frame frame) {
+    return firstPage(area, frame) < endPage(area, frame) && area.isRelatedTo(frame);
   }
 
   private static int firstPage(Vma area, Frame frame) {
