@@ -125,7 +125,8 @@ final class BareGuest {
   }
 
   private static void boot(Path image, Path archive, Path console, Path output) throws IOException {
-    List<String> command = new ArrayList<>(List.of("qemu-system-x86_64", "-accel", "tcg"));
+    List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
+    command.addAll(List.of("qemu-system-x86_64", "-accel", "tcg"));
     command.addAll(List.of("-m", "1024", "-display", "none", "-nodefaults", "-no-reboot"));
     command.addAll(List.of("-serial", "file:" + console, "-serial", "file:" + output));
     command.addAll(List.of("-kernel", image.toString(), "-initrd", archive.toString()));

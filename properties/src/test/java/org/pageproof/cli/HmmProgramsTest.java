@@ -46,6 +46,8 @@ class HmmProgramsTest {
   private enum Defect {
     /** A write to a page on the device that the mirror may only read. */
     WARNS("write HMM-WRITE-OK reply: value -> EFAULT, pages on a device"),
+    /** A page that the device still has exclusively is never freed, which is waited for. */
+    HANGS("release HMM-RELEASE-OK reply: value -> hung"),
     /** A page on the device that has to be faulted in again. */
     DIES(
         "read HMM-READ-OK reply: value -> worker died: kernel panic: Oops: a copy of memory that"
@@ -125,7 +127,9 @@ class HmmProgramsTest {
     BareGuest.Run run = run(fault.id());
     assertThat(run.status()).as("%s", run).isEqualTo(OptionalInt.of(0));
     source.assertConforms(
-        run.output().stream().filter(line -> !line.equals(announcement(source))).toList());
+        run.output().stream()
+            .filter(line -> !line.equals(announcement(source, "panics")))
+            .toList());
   }
 
   /** A driver of these ioctls has no flags that a test can set. */
@@ -146,19 +150,34 @@ class HmmProgramsTest {
     assertThat(kernelLog).anyMatch(line -> line.matches(".* WARNING: .* dmirror_fault\\+.*"));
   }
 
+  /** Nothing can interrupt it; the program ends nevertheless. */
+  @Test
+  void aHangIsADivergence() {
+    String name = Defect.HANGS.name();
+    String step = "step " + source(name).lastStep() + ": release: ";
+    assertThat(run(name))
+        .isEqualTo(
+            new BareGuest.Run(
+                OptionalInt.of(1),
+                List.of(
+                    announcement(source(name), "hangs"),
+                    step + "expected to finish, still running after 10 s")));
+  }
+
   /** The kernel cannot be asked for an exit code any more. */
   @Test
   void aDeathIsAnnounced() {
     String name = Defect.DIES.name();
     assertThat(run(name))
-        .isEqualTo(new BareGuest.Run(OptionalInt.empty(), List.of(announcement(source(name)))));
+        .isEqualTo(
+            new BareGuest.Run(OptionalInt.empty(), List.of(announcement(source(name), "panics"))));
     assertThat(kernelLog)
         .anyMatch(line -> line.contains(" Oops: "))
         .anyMatch(line -> line.contains(" RIP: ") && line.contains(":dmirror_do_read+"));
   }
 
-  private static String announcement(Reproducer source) {
-    return "step " + source.lastStep() + ": a bad kernel panics here";
+  private static String announcement(Reproducer source, String fate) {
+    return "step " + source.lastStep() + ": a bad kernel " + fate + " here";
   }
 
   private Reproducer source(String name) {
