@@ -96,7 +96,9 @@ class HmmGuestStateTest {
   }
 
   private static void assertConforms(Trace<HmmCommand> trace) {
-    assertThat(new Oracle<>(new HmmModel()).judge(trace, (state, command, rule) -> {}))
+    assertThat(
+            new Oracle<>(new HmmModel(trace.environment().profile()))
+                .judge(trace, (state, command, rule) -> {}))
         .isInstanceOf(Verdict.Conforms.class);
   }
 }
