@@ -29,7 +29,4 @@ public sealed interface Verdict
   default boolean isUnforeseeable() {
     return false;
   }
-
-  /** The verdict of a trace without any divergence. */
-  Verdict CONFORMS = new Conforms(List.of());
 }
