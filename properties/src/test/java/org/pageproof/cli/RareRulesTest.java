@@ -34,11 +34,10 @@ class RareRulesTest {
           RareTrace.all().stream()
               .filter(rare -> release.startsWith(rare.release() + "."))
               .toList();
-      assertThat(shown)
-          .allSatisfy(
-              rare ->
-                  assertThat(RareTrace.rulesOf(sut.execute(rare.trace().sequence())))
-                      .contains(rare.rule()));
+      for (RareTrace rare : shown) {
+        assertThat(RareTrace.rulesOf(sut.execute(rare.trace().sequence()))).contains(rare.rule());
+        sut.distrust(); // most of them harm the kernel
+      }
     }
     assertThat(shown).isNotEmpty();
   }

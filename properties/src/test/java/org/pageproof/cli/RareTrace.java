@@ -25,7 +25,9 @@ import org.pageproof.vocabulary.hmm.HmmCommand;
  */
 record RareTrace(String rule, Trace<HmmCommand> trace) {
   private static final Path FILES = Path.of("src", "test", "resources", "rare");
-  private static final String SUFFIX = ".jsonl";
+
+  /** What follows the rule in a file's name: the release, for people. */
+  private static final String SUFFIX = "-[0-9.]+\\.jsonl";
 
   /** All of them. */
   static List<RareTrace> all() {
@@ -33,7 +35,7 @@ record RareTrace(String rule, Trace<HmmCommand> trace) {
     List<RareTrace> traces = new ArrayList<>();
     try (Stream<Path> files = Files.list(FILES)) {
       for (Path file : files.sorted().toList()) {
-        String rule = file.getFileName().toString().replace(SUFFIX, "");
+        String rule = file.getFileName().toString().replaceFirst(SUFFIX, "");
         traces.add(new RareTrace(rule, format.decode(Files.readAllBytes(file))));
       }
     } catch (IOException e) {
