@@ -28,7 +28,7 @@ final class FaultRun {
     arguments.addAll(List.of(options));
     Cli.Result result = Cli.here(arguments.toArray());
     result.assertCode(1);
-    assertThat(result.err()).isEmpty();
+    assertThat(result.complaints()).isEmpty();
     String folder = only(reports).folder();
     assertThat(result.out()).contains("divergence ", "see " + reports + "/" + folder);
     return reports.resolve(folder);
