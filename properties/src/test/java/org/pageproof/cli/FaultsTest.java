@@ -93,7 +93,7 @@ class FaultsTest {
         Cli.in(directory)
             .run("run", "--sut=simulator", "--fault=fd-opened-rdwr", "--tries=512", "--seed=1");
     result.assertCode(1);
-    assertThat(result.err()).isEmpty();
+    assertThat(result.complaints()).isEmpty();
     assertThat(result.firstLine()).contains("with fd-opened-rdwr");
     assertThat(directory.resolve("pageproof-report/junit.xml"))
         .content()
