@@ -3,6 +3,7 @@ package org.pageproof.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.pageproof.sut.MissingInterfaceException;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.sut.vm.VmSut;
 import org.pageproof.sut.vm.image.CacheDirectory;
@@ -42,7 +43,7 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
       impossible.ifPresent(why -> complaints.add("there can be no virtual machine: " + why));
       return impossible.isPresent()
           ? Optional.empty()
-          : Optional.of(guest(checked, request, AS_ASKED));
+          : guest(checked, request, AS_ASKED, complaints);
     }
     Optional<String> unavailable = checked.kernelUnavailable();
     boolean asked = request.kind() == SutKind.KERNEL;
@@ -57,10 +58,9 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
       return Optional.empty();
     }
     String reason = "the kernel cannot be tested: " + unavailable.get();
-    return Optional.of(
-        checked.isForGuests() && hasGuest()
-            ? guest(checked, request, reason)
-            : simulator(checked, request, reason));
+    return checked.isForGuests() && hasGuest()
+        ? guest(checked, request, reason, complaints)
+        : Optional.of(simulator(checked, request, reason));
   }
 
   /** Whether a virtual machine can be had without asking for anything. */
@@ -79,12 +79,15 @@ record SutChoice<C extends Command>(String interfaceId, SystemUnderTest<C> sut, 
                 + "; run ./pageproof vm build, or give one with --kernel");
   }
 
-  private static <C extends Command> SutChoice<C> guest(
-      CheckedInterface<?, C> checked, SutRequest request, String reason) {
+  private static <C extends Command> Optional<SutChoice<C>> guest(
+      CheckedInterface<?, C> checked, SutRequest request, String reason, List<String> complaints) {
     Consumer<String> notes = note -> System.err.println("pageproof: " + note);
     try {
-      return new SutChoice<>(
-          checked.id(), VmSut.start(request.guest(), checked.reports().codec(), notes), reason);
+      SystemUnderTest<C> guest = VmSut.start(request.guest(), checked.reports().codec(), notes);
+      return Optional.of(new SutChoice<>(checked.id(), guest, reason));
+    } catch (MissingInterfaceException e) {
+      complaints.add("the kernel in the virtual machine cannot be tested: " + e.getMessage());
+      return Optional.empty();
     } catch (ImageException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }

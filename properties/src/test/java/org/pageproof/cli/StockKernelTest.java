@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,6 +58,23 @@ class StockKernelTest {
         .extracting(RunSummary.Distinct::fingerprint)
         .containsExactly(CLOSE_KEEPS_PROTECTION);
     assertThat(StoredTrace.read(trace).trace().sequence().commands()).hasSize(5);
+  }
+
+  /** No distribution's kernel has the HMM test driver. */
+  @Test
+  void whatItDoesNotHaveIsSkipped() {
+    String why = "skipped: the kernel in the virtual machine cannot be tested: it has no /dev/hmm";
+    Object skipped = directory.resolve("skipped");
+    Object[] run = {"run", "--sut=vm", "--kernel", bad, "--report-dir", skipped, "--tries=1"};
+    Cli.here(with(run, "--interface=hmm")).assertFailed(4, why);
+    Cli.here(with(run, "--interface=hmm", "--exit-style=bisect")).assertFailed(125, why);
+    Cli.Result both = Cli.here(with(run, "--interface=all", "--known=avoid"));
+    assertThat(both.assertCode(0).err()).contains(why);
+    assertThat(both.out()).contains("conforms  vm ");
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
   }
 
   /** Commits whose build makes a link to one package or another. */

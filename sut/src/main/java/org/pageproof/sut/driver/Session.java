@@ -94,7 +94,7 @@ final class Session<C extends Command> {
       }
       case HUNG -> lost(sequence, new Reply.Hung(frame.text()));
       case ERROR -> throw new HarnessException("the worker gave up: " + frame.text());
-      case HELLO, EXECUTE ->
+      case HELLO, MISSING, EXECUTE ->
           throw new HarnessException("the worker sent " + frame.type() + " in place of a trace");
     };
   }

@@ -32,7 +32,9 @@ public final class Frame {
      * Worker, last: evidence that the current step does not settle; the steps so far are in the
      * journal.
      */
-    HUNG(5);
+    HUNG(5),
+    /** Worker, once, in place of its HELLO: what the kernel lacks, one line. */
+    MISSING(6);
 
     private final int code;
 

@@ -2,6 +2,7 @@ package org.pageproof.sut.vm;
 
 import java.time.Duration;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.MissingInterfaceException;
 import org.pageproof.sut.UntestableKernelException;
 import org.pageproof.sut.driver.Death;
 import org.pageproof.sut.driver.FrameChannel;
@@ -35,11 +36,14 @@ final class GuestWorker implements Worker {
    *
    * @param limit how long it may take; no outcome depends on it
    * @throws EarlyDeathException if the guest ends before that
+   * @throws MissingInterfaceException if the kernel does not have what is to be tested
    * @throws UntestableKernelException if it does not greet; the message says why
    */
   static GuestWorker booting(Guest guest, Duration limit) {
     try {
       return new GuestWorker(guest, answer(guest, Frame.Type.HELLO, limit));
+    } catch (MissingInterfaceException e) {
+      throw e;
     } catch (HarnessException e) {
       throw new UntestableKernelException(e);
     }
@@ -74,6 +78,9 @@ final class GuestWorker implements Worker {
           "the guest ended before its worker was ready: "
               + firstLine(death(guest, 0))
               + GuestStart.lastWords(guest.console().text()));
+    }
+    if (received.frame().type() == Frame.Type.MISSING) {
+      throw new MissingInterfaceException(received.frame().text());
     }
     if (received.frame().type() != wanted) {
       throw new HarnessException("no worker can run in the guest: " + received.frame().text());

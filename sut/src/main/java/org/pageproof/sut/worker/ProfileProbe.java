@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.MissingInterfaceException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.jna.NativeMemory;
 import org.pageproof.sut.jna.Userfaultfd;
@@ -15,6 +16,9 @@ import org.pageproof.vocabulary.userfaultfd.Api;
 
 /** Finds out what this kernel offers to this process, with descriptors that are thrown away. */
 public final class ProfileProbe {
+  /** What a system call that the kernel was built without answers. */
+  private static final Errno ENOSYS = new Errno(38);
+
   private static final Path RELEASE = Path.of("/proc/sys/kernel/osrelease");
   private static final Path THP = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
@@ -68,7 +72,10 @@ public final class ProfileProbe {
       fd = Userfaultfd.open(Libc.O_CLOEXEC | Userfaultfd.UFFD_USER_MODE_ONLY);
     }
     if (fd < 0) {
-      throw new HarnessException(whyRefused(Libc.errno()));
+      Errno errno = Libc.errno();
+      throw errno.equals(ENOSYS)
+          ? new MissingInterfaceException(whyRefused(errno))
+          : new HarnessException(whyRefused(errno));
     }
     return fd;
   }

@@ -3,6 +3,7 @@ package org.pageproof.sut.worker.hmm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.MissingInterfaceException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.jna.NativeMemory;
 import org.pageproof.sut.worker.ProcFile;
@@ -55,10 +56,10 @@ record MirrorProbe(MirrorDriver driver, SwapTypes types) {
       devices++;
     }
     if (devices == 0) {
-      throw new HarnessException(
-          MirrorCalls.DEVICE
-              + "0 does not exist: the HMM test driver is not loaded; modprobe test_hmm in a kernel"
-              + " built with CONFIG_TEST_HMM=m, or test in a guest (--sut vm)");
+      throw new MissingInterfaceException(
+          "it has no "
+              + MirrorCalls.DEVICE
+              + "0, which the module test_hmm makes; use one built with CONFIG_TEST_HMM=m");
     }
     return devices < MirrorDriver.DEVICE_SLOTS ? MirrorDriver.PRIVATE_DEVICES : devices;
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.MissingInterfaceException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.FrameReader;
@@ -21,13 +22,14 @@ import org.pageproof.vocabulary.Command;
 
 /**
  * The worker: greets, then executes one requested sequence after another until its driver goes. It
- * ends with an ERROR frame if it cannot go on, and with a HUNG frame if a step does not settle.
+ * ends with an ERROR or MISSING frame if it cannot go on, and with a HUNG frame if a step does not
+ * settle.
  *
  * <p>Arguments: the interface, the journal (see {@link Transport#open}), the hang limit in ms; and
  * {@value #WARM_UP} if it is to warm up before it greets.
  */
 public final class WorkerMain {
-  /** The exit status after an ERROR frame. */
+  /** The exit status after an ERROR or MISSING frame. */
   public static final int EXIT_ERROR = 70;
 
   /** The exit status after a HUNG frame. */
@@ -102,6 +104,8 @@ public final class WorkerMain {
       Runtime.getRuntime().halt(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (MissingInterfaceException e) {
+      tell(Frame.of(Frame.Type.MISSING, String.valueOf(e.getMessage())), EXIT_ERROR);
     } catch (HangException e) {
       tell(Frame.of(Frame.Type.HUNG, e.evidence()), EXIT_HUNG);
     }
