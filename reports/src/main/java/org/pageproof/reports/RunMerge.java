@@ -13,6 +13,7 @@ import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.DivergenceTraced;
 import org.pageproof.reports.RunEvent.PropertyFinished;
 import org.pageproof.reports.RunEvent.RunStarted;
+import org.pageproof.reports.RunEvent.ShardMerged;
 import org.pageproof.vocabulary.Environment;
 
 /**
@@ -88,6 +89,8 @@ public final class RunMerge {
     b.traced().forEach((key, event) -> traced.put(key, tracedFirst(key, event)));
     Set<String> failures = new TreeSet<>(a.failures());
     failures.addAll(b.failures());
+    Map<Integer, ShardMerged> shards = new TreeMap<>(a.shards());
+    shards.putAll(b.shards());
     rename(found);
     return new StoredRun(
         a.name() + " and " + b.name(),
@@ -98,6 +101,7 @@ public final class RunMerge {
         traced,
         found,
         properties,
+        shards,
         summary(found));
   }
 
