@@ -103,7 +103,10 @@ public final class ConsoleSummary implements RunListener {
             summary.applicableRules(),
             summary.transitions().size()));
     if (counts.inconclusive() > 0) {
-      line("undecided  " + counts.inconclusive() + " sequences");
+      line(
+          String.format(
+              "undecided  %d sequences, see %s/inconclusive-*.jsonl",
+              counts.inconclusive(), reportDirectory));
     }
   }
 
