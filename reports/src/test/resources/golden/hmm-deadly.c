@@ -36,6 +36,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <termios.h>
 #include <unistd.h>
 #ifndef MAP_FIXED_NOREPLACE
 #define MAP_FIXED_NOREPLACE	0x100000
@@ -329,7 +330,7 @@ static void require_device(int device)
 static void deadly(int number, const char *what)
 {
 	fprintf(stderr, "step %d: a bad kernel %s here\n", number, what);
-	fflush(stderr);
+	tcdrain(STDERR_FILENO);	/* a serial line lags behind */
 }
 
 static void on_signal(int number)

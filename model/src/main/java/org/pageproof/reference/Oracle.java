@@ -68,7 +68,7 @@ public final class Oracle<S, C extends Command> {
   }
 
   private static Verdict conforms(List<KnownDivergence> known) {
-    return known.isEmpty() ? Verdict.CONFORMS : new Verdict.Conforms(known);
+    return new Verdict.Conforms(known);
   }
 
   /** The first command up to a step that the rules are not about, if there is one. */

@@ -6,7 +6,12 @@ import java.util.List;
 public sealed interface Verdict
     permits Verdict.Conforms, Verdict.Diverges, Verdict.Inconclusive, Verdict.Skipped {
   /** Every step is allowed; known divergences may have been met. */
-  record Conforms(List<KnownDivergence> known) implements Verdict {}
+  record Conforms(List<KnownDivergence> known) implements Verdict {
+    @Override
+    public boolean isUnforeseeable() {
+      return known.stream().anyMatch(KnownDivergence::ends);
+    }
+  }
 
   /** A step is allowed by no rule. */
   record Diverges(Divergence divergence) implements Verdict {}
@@ -17,6 +22,11 @@ public sealed interface Verdict
   /** The system under test cannot show what was asked for. */
   record Skipped(String reason) implements Verdict {}
 
-  /** The verdict of a trace without any divergence. */
-  Verdict CONFORMS = new Conforms(List.of());
+  /**
+   * Whether a known divergence may have done more than was seen: leaked pages, written anywhere. A
+   * guest should not be used after it.
+   */
+  default boolean isUnforeseeable() {
+    return false;
+  }
 }

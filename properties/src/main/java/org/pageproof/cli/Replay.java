@@ -6,6 +6,7 @@ import org.pageproof.reference.Oracle;
 import org.pageproof.reports.words.JudgementText;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.verdict.KnownDivergence;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Trace;
@@ -29,6 +30,9 @@ record Replay<S, C extends Command>(
       Judgement<C> judgement = oracle.explain(execute());
       System.out.println("replay " + (i + 1) + ": " + word(judgement));
       judgements.add(judgement);
+      if (judgement.verdict().isUnforeseeable()) {
+        under.distrust();
+      }
     }
     judgements.stream()
         .filter(judgement -> judgement.verdict() instanceof Verdict.Diverges)
@@ -63,6 +67,16 @@ record Replay<S, C extends Command>(
     if (verdict instanceof Verdict.Inconclusive inconclusive) {
       return "inconclusive: " + inconclusive.reason();
     }
-    return verdict instanceof Verdict.Conforms ? "conforms" : "skipped";
+    return verdict instanceof Verdict.Conforms conforms
+        ? "conforms" + known(conforms.known())
+        : "skipped";
+  }
+
+  private static String known(List<KnownDivergence> met) {
+    return met.stream()
+        .map(one -> one.rule().id() + " at step " + one.step())
+        .reduce((some, one) -> some + ", " + one)
+        .map(all -> " but for the known divergence" + (met.size() > 1 ? "s " : " ") + all)
+        .orElse("");
   }
 }

@@ -14,7 +14,6 @@ import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.verdict.Divergence;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.Judgement;
-import org.pageproof.verdict.KnownDivergence;
 import org.pageproof.verdict.Mismatch;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Command;
@@ -68,7 +67,7 @@ public final class Conformance<S, C extends Command> {
         trace -> {
           Verdict verdict = oracle.judge(trace, listener);
           listener.judged(trace, verdict);
-          if (isUnforeseeable(verdict)) {
+          if (verdict.isUnforeseeable()) {
             sut.distrust();
           }
           if (verdict instanceof Verdict.Diverges diverges) {
@@ -143,7 +142,7 @@ public final class Conformance<S, C extends Command> {
 
   private Optional<Divergence> run(SystemUnderTest<C> fresh, CommandSequence<C> sequence) {
     Verdict verdict = oracle.judge(execute(fresh, sequence), (state, command, rule) -> {});
-    if (isUnforeseeable(verdict)) {
+    if (verdict.isUnforeseeable()) {
       fresh.distrust();
     }
     return verdict instanceof Verdict.Diverges diverges
@@ -154,13 +153,5 @@ public final class Conformance<S, C extends Command> {
   private Trace<C> execute(SystemUnderTest<C> fresh, CommandSequence<C> sequence) {
     listener.executed();
     return fresh.execute(sequence);
-  }
-
-  /**
-   * Whether a known divergence may have done more than was seen: leaked pages, written anywhere.
-   */
-  private static boolean isUnforeseeable(Verdict verdict) {
-    return verdict instanceof Verdict.Conforms conforms
-        && conforms.known().stream().anyMatch(KnownDivergence::ends);
   }
 }

@@ -60,10 +60,14 @@ final class Cli {
     /** It failed in the way that users are promised: this code, and one line that says why. */
     Result assertFailed(int expected, String... parts) {
       assertCode(expected);
-      List<String> complaints = err.lines().filter(line -> !line.startsWith("checking: ")).toList();
-      assertThat(complaints).as("stderr").hasSize(1);
-      assertThat(complaints.get(0)).startsWith("pageproof: ").contains(parts);
+      assertThat(complaints()).as("stderr").hasSize(1);
+      assertThat(complaints().get(0)).startsWith("pageproof: ").contains(parts);
       return this;
+    }
+
+    /** The lines on stderr, but for those of progress, which a slow run has. */
+    List<String> complaints() {
+      return err.lines().filter(line -> !line.startsWith("checking: ")).toList();
     }
 
     String firstLine() {

@@ -26,7 +26,8 @@ class ExerciseTableTest {
   private static final Path RESOURCES = Path.of("src/main/resources/org/pageproof/cli");
   private static final String COMMENT =
       """
-      # How often real kernels showed each rule, recorded from runs with --keep-going; see ExerciseTableTest.
+      # How often real kernels showed each rule, recorded from runs with --keep-going and from replays of
+      # the traces in src/test/resources/rare; see ExerciseTableTest.
       # Tab-separated: rule, a count for each kernel, why none showed it or not all.
       """;
 
@@ -99,6 +100,14 @@ class ExerciseTableTest {
           finished.summary().rules().forEach((rule, n) -> counts.merge(rule, n, Long::sum));
         }
       }
+    }
+    for (RareTrace rare : RareTrace.all()) {
+      runs.forEach(
+          (release, counts) -> {
+            if (release.startsWith(rare.release() + ".")) {
+              counts.merge(rare.rule(), 1L, Long::sum);
+            }
+          });
     }
     Optional<ExerciseTable> before = ExerciseTable.of("hmm");
     StringBuilder text = new StringBuilder(COMMENT);

@@ -65,6 +65,13 @@ class ReplayTest {
   }
 
   @Test
+  void knownDivergencesAreNamed() {
+    Path trace = record("known", "--known=find");
+    assertThat(Cli.here("replay", trace).assertCode(0).out())
+        .containsPattern("replay 1: conforms but for the known divergence UFFD-\\S+ at step \\d");
+  }
+
+  @Test
   void whatAProcessWithoutCapabilitiesSawIsReplayedAsOne() {
     Path trace = record("simulated", "--unprivileged", "--fault=s-wake-missing-copy");
     assertThat(Cli.here("replay", trace).assertCode(1).out()).contains("no CAP_SYS_PTRACE");

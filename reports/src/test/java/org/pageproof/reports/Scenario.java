@@ -31,7 +31,7 @@ public final class Scenario<C extends Command> {
 
   private final List<JudgedStep<C>> steps = new ArrayList<>();
   private Environment environment;
-  private Verdict verdict = Verdict.CONFORMS;
+  private Verdict verdict = new Verdict.Conforms(List.of());
   private Observation before = Observation.initial(PLAN);
 
   private Scenario(Profile profile) {

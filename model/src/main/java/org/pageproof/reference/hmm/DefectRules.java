@@ -75,6 +75,9 @@ final class DefectRules {
         (s, c, steps) -> {
           Outcome outcome = s.execution(c).actual();
           Steps.refuse(steps, outcome.next(), c, Errno.EFAULT, outcome.taint());
+          if (outcome.taint() != 0) { // a kernel that warned before the sequence is tainted already
+            Steps.refuse(steps, outcome.next(), c, Errno.EFAULT, 0);
+          }
         });
   }
 

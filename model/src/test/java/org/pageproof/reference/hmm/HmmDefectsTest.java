@@ -131,7 +131,7 @@ class HmmDefectsTest {
     HmmScenario s = HmmScenario.on612().open(1, 0).store(1).toDevice(0, 0, 1);
     s.then(s.reading(1, 0, 1)); // as it should be
 
-    assertThat(verdict(s, s.observations())).isEqualTo(Verdict.CONFORMS);
+    assertThat(verdict(s, s.observations())).isEqualTo(new Verdict.Conforms(List.of()));
     assertThat(gone).containsExactly("HMM-READ-OOPS");
   }
 

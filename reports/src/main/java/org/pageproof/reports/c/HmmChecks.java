@@ -21,6 +21,9 @@ import org.pageproof.vocabulary.hmm.HmmKind;
 
 /** The checks of one step of a sequence of commands of the HMM test driver. */
 final class HmmChecks {
+  /** The fate of a step that never ends. */
+  static final String HANGS = "hangs";
+
   private final AddressPlan plan;
   private final Observation before;
   private final JudgedStep<HmmCommand> step;
@@ -64,7 +67,7 @@ final class HmmChecks {
   /** What a bad kernel does in a step after which nothing is seen; empty if none does. */
   static String fate(JudgedStep<HmmCommand> step) {
     if (step.observed().reply() instanceof Reply.Hung) {
-      return "hangs";
+      return HANGS;
     }
     boolean dies = step.allowed().stream().anyMatch(each -> isDeath(each.observation()));
     return dies || isDeath(step.observed()) ? "panics" : "";

@@ -58,6 +58,7 @@ final class HmmProgram extends CProgram<HmmCommand> {
   void begin(Judgement<HmmCommand> judgement) {
     line("signal(SIGSEGV, on_signal);");
     line("signal(SIGBUS, on_signal);");
+    watch(judgement.steps());
     line("find_driver();");
     Set<String> needs = new LinkedHashSet<>();
     long taint = 0;
@@ -82,6 +83,17 @@ final class HmmProgram extends CProgram<HmmCommand> {
     }
     line("start_mirrors();");
     line("");
+  }
+
+  /** The end of a step that may never end is waited for by another process. */
+  private void watch(List<JudgedStep<HmmCommand>> steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (HmmChecks.fate(steps.get(i)).equals(HmmChecks.HANGS)) {
+        flag("hangs");
+        String name = CSource.literal(steps.get(i).command().kindName());
+        line("watch(" + i + ", " + name + ");");
+      }
+    }
   }
 
   /** The conditions without which a step would show another kernel and not a fault of it. */

@@ -35,6 +35,8 @@
 #include <sys/sysmacros.h>
 //: waitpid
 #include <sys/wait.h>
+//: tcdrain
+#include <termios.h>
 //: clock_gettime
 #include <time.h>
 //: *

@@ -28,6 +28,11 @@ import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.hmm.Request;
 
 class HmmReproducerTest {
+  private static final Run NO_DRIVER =
+      new Run(
+          4,
+          "this kernel has no HMM test driver: build it with CONFIG_TEST_HMM, modprobe test_hmm\n");
+
   @TempDir private Path folder;
 
   @Test
@@ -69,14 +74,13 @@ class HmmReproducerTest {
 
   @Test
   void saysInOneLineThatThereIsNoDriver() {
-    assumeFalse(Files.exists(Path.of("/dev/hmm_dmirror0")), "there is an HMM test driver here");
+    assumeNoDriver();
     String source = CReproducer.ofHmm(HmmScenarios.everyIoctl().judgement());
-    assertThat(Gcc.runAnyway(source, folder))
-        .isEqualTo(
-            new Run(
-                4,
-                "this kernel has no HMM test driver: build it with CONFIG_TEST_HMM, modprobe"
-                    + " test_hmm\n"));
+    assertThat(Gcc.runAnyway(source, folder)).isEqualTo(NO_DRIVER);
+  }
+
+  private static void assumeNoDriver() {
+    assumeFalse(Files.exists(Path.of("/dev/hmm_dmirror0")), "there is an HMM test driver here");
   }
 
   @Test
@@ -114,6 +118,28 @@ class HmmReproducerTest {
     assertThat(source)
         .containsSubsequence(
             "deadly(5, \"panics\");", "STEP(5, \"read\"", "EXPECT_REPLY(0);", "unchanged();");
+  }
+
+  /** Whoever waits hands on how the other one ended. */
+  @Test
+  void waitsInAProcessOfItsOwnForAStepThatNeverEnds() {
+    Scenario<HmmCommand> scenario =
+        HmmScenarios.migrated()
+            .diverges(
+                new DeviceWrite(4, Request.of(0, 0, 0, 1)),
+                "HMM-WRITE-OK",
+                s -> s.out("cpages", 1).out("faults", 0),
+                s -> s.reply(new Reply.Hung("asleep in dmirror_write")));
+    String source = CReproducer.ofHmm(scenario.judgement());
+    assertThat(main(source))
+        .containsSubsequence(
+            "watch(4, \"write\");",
+            "find_driver();",
+            "deadly(4, \"hangs\");",
+            "STEP(4, \"write\"",
+            "EXPECT_REPLY(0);");
+    assumeNoDriver();
+    assertThat(Gcc.runAnyway(source, folder)).isEqualTo(NO_DRIVER);
   }
 
   @Test

@@ -106,7 +106,7 @@ public final class WorkerSut<C extends Command> implements SystemUnderTest<C> {
           idleDeaths = 0;
           done++;
           if (launcher.launchesKernels() && taints(completed.observations())) {
-            discard(); // else the next sequences would run in a kernel that is not as it was
+            discard(); // the next sequences shall run in a kernel that is as it was
           }
           onTrace.accept(new Trace<>(environment, sequence, completed.observations()));
         } else if (outcome instanceof Outcome.Lost lost) {
@@ -133,9 +133,9 @@ public final class WorkerSut<C extends Command> implements SystemUnderTest<C> {
     }
   }
 
-  /** Whether the kernel got a taint by a sequence, which is told in its last step. */
+  /** Whether the kernel got a taint by a sequence: later sequences could not show it again. */
   private static boolean taints(List<Observation> seen) {
-    return !seen.isEmpty() && seen.get(seen.size() - 1).taint() != 0;
+    return seen.stream().anyMatch(observation -> observation.taint() != 0);
   }
 
   /** Sends what the window and the worker's life leave room for. */

@@ -30,11 +30,12 @@ record Machine(
    * What its kernel is told: warnings go to the console, not only errors, because a warning is an
    * observation; after a panic, which an oops is too, it resets, and QEMU ends; an NMI, by which we
    * ask a guest that is stuck, shows all tasks and is a panic. Memory that may not be read can be
-   * observed, which later kernels forbid by default.
+   * observed, which later kernels forbid by default. Grace periods of RCU are short, or a device
+   * that gives back its memory would spend most of its time waiting for them.
    */
   private static final String KERNEL_ARGUMENTS =
       "console=ttyS0 quiet loglevel=5 panic=-1 oops=panic unknown_nmi_panic panic_print=1 no5lvl"
-          + " transparent_hugepage=madvise proc_mem.force_override=always";
+          + " transparent_hugepage=madvise proc_mem.force_override=always rcupdate.rcu_expedited=1";
 
   /** The same machine with another accelerator. */
   Machine with(Accelerator other) {

@@ -13,6 +13,7 @@ import org.pageproof.vocabulary.userfaultfd.Copy;
 import org.pageproof.vocabulary.userfaultfd.DontNeed;
 import org.pageproof.vocabulary.userfaultfd.Fork;
 import org.pageproof.vocabulary.userfaultfd.Map;
+import org.pageproof.vocabulary.userfaultfd.Misuse;
 import org.pageproof.vocabulary.userfaultfd.Open;
 import org.pageproof.vocabulary.userfaultfd.Poll;
 import org.pageproof.vocabulary.userfaultfd.Protect;
@@ -42,7 +43,7 @@ final class UffdWarmUp {
 
   /** The sequences. */
   static List<CommandSequence<UffdCommand>> sequences() {
-    return List.of(blocking(), protecting(), rearranging(), forking());
+    return List.of(blocking(), protecting(), rearranging(), forking(), misusing());
   }
 
   private static CommandSequence<UffdCommand> sequence(UffdCommand... commands) {
@@ -114,5 +115,18 @@ final class UffdWarmUp {
         new Fork(4),
         new ChildWrite(5, 0, 0),
         new Reap(6));
+  }
+
+  /** What a descriptor is not made for, which is refused. */
+  private static CommandSequence<UffdCommand> misusing() {
+    return sequence(
+        open(),
+        api(),
+        new Misuse(2, 0, Misuse.Call.UNKNOWN_IOCTL),
+        new Misuse(3, 0, Misuse.Call.WRONG_SIZE),
+        new Misuse(4, 0, Misuse.Call.WRITE),
+        new Misuse(5, 0, Misuse.Call.MMAP),
+        new Misuse(6, 0, Misuse.Call.SEEK),
+        new Misuse(7, 0, Misuse.Call.DEVICE_IOCTL));
   }
 }

@@ -25,8 +25,12 @@ final class HmmChild {
     forker.prepare();
   }
 
+  boolean isThere() {
+    return child != null;
+  }
+
   HmmOutcome fork(AddressPlan plan) {
-    if (child != null) {
+    if (isThere()) {
       return HmmOutcome.withheld(Withholding.SLOT_IN_USE);
     }
     int pid = forker.fork();

@@ -42,7 +42,7 @@ final class HmmExecutor implements HmmVisitor<AddressPlan, HmmOutcome> {
 
   @Override
   public HmmOutcome open(Open c, AddressPlan plan) {
-    return mirrors.open(c);
+    return mirrors.open(c, child.isThere());
   }
 
   @Override

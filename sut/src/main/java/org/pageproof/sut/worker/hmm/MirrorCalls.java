@@ -50,11 +50,11 @@ final class MirrorCalls {
     return Libc.open(DEVICE + device, Libc.O_RDWR | Libc.O_CLOEXEC);
   }
 
-  HmmOutcome open(Open c) {
+  HmmOutcome open(Open c, boolean forked) {
     if (slots.isOpen(c.mirror())) {
       return HmmOutcome.withheld(Withholding.SLOT_IN_USE);
     }
-    boolean opened = slots.open(c.mirror(), c.device());
+    boolean opened = slots.open(c.mirror(), c.device(), forked);
     return HmmOutcome.of(opened ? Reply.ZERO : Reply.refused(Libc.errno()));
   }
 

@@ -46,9 +46,14 @@ final class MirrorSlots {
     return numbers[slot] != NO_DESCRIPTOR;
   }
 
-  /** Fills an empty slot with a mirror of a device; false and errno if it cannot be opened. */
-  boolean open(int slot, int device) {
-    Integer empty = kept.get(device).poll();
+  /**
+   * Fills an empty slot with a mirror of a device; false and errno if it cannot be opened.
+   *
+   * @param forked whether there is a child, which has descriptors of the mirrors that are kept:
+   *     closing such a one here would not be the end of the mirror
+   */
+  boolean open(int slot, int device, boolean forked) {
+    Integer empty = forked ? null : kept.get(device).poll();
     int fd = empty != null ? empty : MirrorCalls.openDevice(device);
     if (fd < 0) {
       return false;
