@@ -1,6 +1,5 @@
 package org.pageproof.cli;
 
-import java.util.List;
 import org.pageproof.reports.RunVerdict;
 
 /** What the process's exit code means to scripts. */
@@ -30,18 +29,5 @@ final class ExitCode {
       case INCONCLUSIVE -> HARNESS;
       case SKIPPED -> SKIPPED;
     };
-  }
-
-  /**
-   * The code of several runs together: a divergence is news whatever else happened, and where one
-   * could be tested it does not count that another could not.
-   */
-  static int ofAll(List<Integer> codes) {
-    for (int code : List.of(DIVERGES, HARNESS, CONFORMS)) {
-      if (codes.contains(code)) {
-        return code;
-      }
-    }
-    return SKIPPED;
   }
 }

@@ -22,6 +22,7 @@ import org.pageproof.reports.InterfaceReports;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunSummary;
+import org.pageproof.reports.RunVerdict;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Profile;
 
@@ -61,14 +62,14 @@ record InterfaceRun<S, C extends Command>(
       String arguments,
       String shardSource) {}
 
-  /** Runs it; returns the exit code. */
-  int call(Interruption interruption) {
+  /** Runs it. */
+  RunVerdict call(Interruption interruption) {
     List<String> complaints = new ArrayList<>();
     Optional<SutChoice<C>> choice = SutChoice.of(checked, request, complaints);
     if (choice.isEmpty()) {
       complaints.forEach(complaint -> System.err.println("pageproof: skipped: " + complaint));
       skipped(String.join("; ", complaints));
-      return ExitCode.SKIPPED;
+      return RunVerdict.SKIPPED;
     }
     output.notes().println(choice.get().describe());
     if (options.shard().count() > 1) {
@@ -96,7 +97,7 @@ record InterfaceRun<S, C extends Command>(
     }
   }
 
-  private int run(SutChoice<C> choice, Suite<S, C> suite, Interruption interruption) {
+  private RunVerdict run(SutChoice<C> choice, Suite<S, C> suite, Interruption interruption) {
     Progress progress =
         new Progress(
             System.err, System::nanoTime, options.tries(), options.budget(), Terminal.stderr());
@@ -130,7 +131,7 @@ record InterfaceRun<S, C extends Command>(
             campaign.run();
             tellOfKernel(choice, events);
           };
-      return ExitCode.of(ending.after(all, progress::end).verdict());
+      return ending.after(all, progress::end).verdict();
     } finally {
       progress.end();
     }

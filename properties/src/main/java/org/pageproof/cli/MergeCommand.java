@@ -64,6 +64,9 @@ final class MergeCommand implements Callable<Integer> {
         reports.on(event instanceof DivergenceFound found ? moved(found, files) : event);
       }
     }
+    for (StoredRunFile file : files) {
+      file.undecided().forEach((name, source) -> copy(source, into.resolve(name)));
+    }
     return ExitCode.of(merged.summary().verdict());
   }
 
@@ -113,7 +116,7 @@ final class MergeCommand implements Callable<Integer> {
     for (StoredRunFile file : files) {
       @Nullable DivergenceFound source = file.run().found().get(found.fingerprint());
       if (source != null && source.origin().equals(found.origin())) {
-        copy(file.directory().resolve(source.folder()), target);
+        copyFolder(file.directory().resolve(source.folder()), target);
         WholeFile.write(
             target.resolve(DivergenceFolder.REPORT),
             moved.report().getBytes(StandardCharsets.UTF_8));
@@ -122,14 +125,20 @@ final class MergeCommand implements Callable<Integer> {
     return moved;
   }
 
-  private static void copy(Path source, Path target) {
+  private static void copyFolder(Path source, Path target) {
     try {
       Files.createDirectories(target);
-      for (String name : DivergenceFolder.FILES) {
-        if (Files.exists(source.resolve(name))) {
-          Files.copy(
-              source.resolve(name), target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        }
+    } catch (IOException e) {
+      throw ReportException.cannotWrite(target, e);
+    }
+    DivergenceFolder.FILES.forEach(name -> copy(source.resolve(name), target.resolve(name)));
+  }
+
+  /** What a CI system did not keep of a shard cannot be had. */
+  private static void copy(Path source, Path target) {
+    try {
+      if (Files.exists(source)) {
+        Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw ReportException.cannotWrite(target, e);

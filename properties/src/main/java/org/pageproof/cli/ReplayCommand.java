@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.reports.RunVerdict;
 import org.pageproof.sut.SystemUnderTest;
-import org.pageproof.sut.UntestableKernelException;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.vocabulary.Environment;
 import picocli.CommandLine.Command;
@@ -41,14 +40,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--times", paramLabel = "N", description = "How often. Default: 1.")
   private int times = 1;
 
-  @Option(
-      names = "--exit-style",
-      paramLabel = "STYLE",
-      description =
-          "What the exit code means: ${COMPLETION-CANDIDATES}. With bisect: 0 conforms, 1 the"
-              + " divergence of the trace is there, 125 cannot be told, 255 anything else failed."
-              + " Default: standard.")
-  private ExitStyle style = ExitStyle.STANDARD;
+  @Mixin private ExitStyleOption exit = new ExitStyleOption();
 
   @Mixin private GuestOptions guest = new GuestOptions();
 
@@ -59,14 +51,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
     StoredTrace<?, ?> stored = StoredTrace.read(file);
     try {
-      return style.of(replay(stored));
+      return exit.codeOf(() -> replay(stored));
     } catch (InputException e) {
       throw new InputException(file + ": " + e.getMessage(), e);
-    } catch (UntestableKernelException e) {
-      if (style == ExitStyle.STANDARD) {
-        throw e;
-      }
-      return style.of(skipped(List.of(String.valueOf(e.getMessage()))));
     }
   }
 
@@ -76,7 +63,7 @@ final class ReplayCommand implements Callable<Integer> {
     request.check(stored.checked());
     System.out.println("stored:   " + Replay.word(stored.judgement()));
     ReplayVerdict verdict =
-        style == ExitStyle.BISECT
+        exit.style() == ExitStyle.BISECT
             ? ReplayVerdict.ofBisection(stored.fingerprint())
             : ReplayVerdict.STANDARD;
     List<String> complaints = new ArrayList<>();

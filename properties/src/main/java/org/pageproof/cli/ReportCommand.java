@@ -3,8 +3,10 @@ package org.pageproof.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.ReportException;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunEvent.DivergenceFound;
@@ -13,6 +15,8 @@ import org.pageproof.reports.RunEvent.RunStarted;
 import org.pageproof.reports.RunLog;
 import org.pageproof.reports.mail.BugMail;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,13 +95,30 @@ final class ReportCommand implements Callable<Integer> {
     System.out.print(
         BugMail.of(
             run,
-            RunEvent.all(KernelFacts.class, events),
+            new BugMail.Kernel(
+                RunEvent.all(KernelFacts.class, events),
+                newTaint(folder.resolve(DivergenceFolder.TRACE))),
             found,
             checked.reports().words().legend(),
             file -> Files.exists(folder.resolve(file))));
     if (System.out.checkError()) {
       throw new HarnessException("cannot write to stdout");
     }
+  }
+
+  /** What the kernel's taint gained; of one that died or hung it could not be read. */
+  private static OptionalLong newTaint(Path file) {
+    if (!Files.exists(file)) {
+      return OptionalLong.empty();
+    }
+    List<Observation> seen = StoredTrace.read(file).trace().observations();
+    boolean lost =
+        seen.stream()
+            .map(Observation::reply)
+            .anyMatch(reply -> reply instanceof Reply.Died || reply instanceof Reply.Hung);
+    return lost
+        ? OptionalLong.empty()
+        : OptionalLong.of(seen.stream().mapToLong(Observation::taint).reduce(0, (a, b) -> a | b));
   }
 
   /** The divergence to write about: one mail, one problem. */

@@ -14,6 +14,7 @@ import org.pageproof.properties.CampaignOptions;
 import org.pageproof.properties.Shard;
 import org.pageproof.reports.Baseline;
 import org.pageproof.reports.RunLog;
+import org.pageproof.reports.RunVerdict;
 import org.pageproof.sut.kernel.KernelOptions;
 import org.pageproof.vocabulary.AddressPlan;
 import picocli.CommandLine.Command;
@@ -145,6 +146,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private FormatOptions formats = new FormatOptions();
 
+  @Mixin private ExitStyleOption exit = new ExitStyleOption();
+
   @Override
   public Integer call() {
     ShardVariables.Detected part = part();
@@ -169,20 +172,25 @@ final class RunCommand implements Callable<Integer> {
       Path directory = interfaces.size() > 1 ? reportDir.resolve(checked.id()) : reportDir;
       runs.add(run(checked, request, options, new Told(directory, part, known)));
     }
+    return exit.codeOf(() -> all(runs));
+  }
+
+  /** One run after the other; the verdict of all. */
+  private RunVerdict all(List<InterfaceRun<?, ?>> runs) {
     try (Interruption interruption = Interruption.listen()) {
-      List<Integer> codes = new ArrayList<>();
-      List<Path> finished = new ArrayList<>();
+      RunVerdict verdict = RunVerdict.SKIPPED;
+      List<Path> decided = new ArrayList<>();
       for (InterfaceRun<?, ?> run : runs) {
         if (!interruption.requested()) {
-          int code = run.call(interruption);
-          codes.add(code);
-          if (code == ExitCode.CONFORMS || code == ExitCode.DIVERGES) {
-            finished.add(run.output().directory());
+          RunVerdict own = run.call(interruption);
+          verdict = verdict.and(own);
+          if (own == RunVerdict.CONFORMS || own == RunVerdict.DIVERGES) {
+            decided.add(run.output().directory());
           }
         }
       }
-      baseline.write(finished);
-      return ExitCode.ofAll(codes);
+      baseline.write(decided);
+      return verdict;
     }
   }
 

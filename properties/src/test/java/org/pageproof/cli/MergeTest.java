@@ -3,16 +3,20 @@ package org.pageproof.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.pageproof.reports.InconclusiveTraces;
 import org.pageproof.reports.RunSummary;
 
 /** Shards of a campaign, merged, are the campaign. */
@@ -89,6 +93,63 @@ class MergeTest {
     assertThat(Files.readString(into.resolve("run.jsonl"))).contains("replay " + folder + "/trace");
     Cli.here("replay", folder.resolve("trace.jsonl")).assertCode(1);
     assertThat(Cli.here("rules", "--coverage", into).assertCode(0).out()).contains(" reached");
+  }
+
+  /** A shard with so many sequences without a verdict, of which it kept some. */
+  private Path undecided(int shard, int count) throws IOException {
+    Path reports = run("undecided-" + shard, "--tries=1100", "--shard=" + shard + "/3");
+    Path log = reports.resolve("run.jsonl");
+    String text = Files.readString(log);
+    assertThat(text).contains("\"inconclusive\":0");
+    Files.writeString(log, text.replace("\"inconclusive\":0", "\"inconclusive\":" + count));
+    for (String name : InconclusiveTraces.names(count)) {
+      Files.writeString(reports.resolve(name), "shard " + shard + ", " + name);
+    }
+    Files.writeString(reports.resolve("inconclusive-11.jsonl"), "of another run");
+    return reports;
+  }
+
+  private static Map<String, String> kept(Path reports) throws IOException {
+    Map<String, String> kept = new TreeMap<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(reports, "inconclusive-*")) {
+      for (Path file : all) {
+        kept.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return kept;
+  }
+
+  @Test
+  void tracesWithoutAVerdictAreKeptWhateverIsMergedFirst() throws IOException {
+    Path one = undecided(0, 1);
+    Path two = undecided(1, 12);
+    Path three = undecided(2, 2);
+    Path all = directory.resolve("kept");
+    Cli.Result result = merge(all, List.of(two, three, one));
+    assertThat(result.out())
+        .contains("undecided  15 sequences, see " + all + "/inconclusive-*.jsonl");
+    assertThat(kept(all))
+        .hasSize(13)
+        .containsEntry("inconclusive-shard0-1.jsonl", "shard 0, inconclusive-1.jsonl")
+        .containsEntry("inconclusive-shard1-10.jsonl", "shard 1, inconclusive-10.jsonl")
+        .containsEntry("inconclusive-shard2-2.jsonl", "shard 2, inconclusive-2.jsonl");
+    Path some = directory.resolve("kept-some");
+    merge(some, List.of(three, one));
+    Path again = directory.resolve("kept-again");
+    merge(again, List.of(two, some));
+    assertThat(kept(again)).isEqualTo(kept(all));
+    assertThat(Files.readString(again.resolve("run.jsonl")))
+        .isEqualTo(Files.readString(all.resolve("run.jsonl")));
+  }
+
+  /** Not every CI system keeps every file of a shard. */
+  @Test
+  void whatIsNotThereIsNotKept() throws IOException {
+    Path one = undecided(0, 2);
+    Files.delete(one.resolve("inconclusive-1.jsonl"));
+    Path into = directory.resolve("kept-less");
+    merge(into, List.of(one));
+    assertThat(kept(into)).containsOnlyKeys("inconclusive-shard0-2.jsonl");
   }
 
   @Test

@@ -120,6 +120,7 @@ class ReportTest {
     assertThat(mail)
         .startsWith("Subject: [REGRESSION?] mm/userfaultfd: copy: reply ")
         .contains("\n#regzbot introduced: [fill in", "reproducer.c (attached;");
+    assertThat(mail.replaceAll("\\s+", " ")).contains("tainted before]; by the sequence: no more");
     assertThat(mail.lines()).allMatch(line -> line.length() <= 75);
   }
 

@@ -1,6 +1,8 @@
 package org.pageproof.reports;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.pageproof.trace.CommandCodec;
 import org.pageproof.trace.TraceFile;
 import org.pageproof.vocabulary.Command;
@@ -35,7 +37,26 @@ public final class InconclusiveTraces<C extends Command> {
       return;
     }
     kept++;
-    Path target = reportDirectory.resolve("inconclusive-" + kept + ".jsonl");
-    WholeFile.write(target, file.encode(trace));
+    WholeFile.write(reportDirectory.resolve(name("", kept)), file.encode(trace));
+  }
+
+  /** The names of the files that a run with so many traces without a verdict keeps. */
+  public static List<String> names(long inconclusive) {
+    return names("", inconclusive);
+  }
+
+  /** The names of the same files in a merged report: those of different shards differ. */
+  public static List<String> namesOfShard(int shard, long inconclusive) {
+    return names("shard" + shard + "-", inconclusive);
+  }
+
+  private static List<String> names(String prefix, long inconclusive) {
+    return LongStream.rangeClosed(1, Math.min(MAX_KEPT, inconclusive))
+        .mapToObj(number -> name(prefix, number))
+        .toList();
+  }
+
+  private static String name(String prefix, long number) {
+    return "inconclusive-" + prefix + number + ".jsonl";
   }
 }

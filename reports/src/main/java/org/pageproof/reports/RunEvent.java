@@ -171,6 +171,50 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
+   * A shard that a merged report is made of; told by merged reports only.
+   *
+   * @param shard its index
+   * @param verdict what it found
+   * @param rounds how many of its rounds ended
+   * @param firstSeed the seed of the first of them; 0 if there is none
+   * @param lastSeed the seed of the last of them; 0 if there is none
+   * @param sequences the sequences that were judged
+   * @param commands the commands in them
+   * @param divergences its distinct divergences, those of the baseline included
+   * @param undecided the files that keep its traces without a verdict, in the merged report
+   */
+  record ShardMerged(
+      int shard,
+      RunVerdict verdict,
+      long rounds,
+      long firstSeed,
+      long lastSeed,
+      long sequences,
+      long commands,
+      int divergences,
+      List<String> undecided)
+      implements RunEvent {
+    /** Copies the list. */
+    public ShardMerged {
+      undecided = List.copyOf(undecided);
+    }
+
+    /** What is told of a run that is one shard. */
+    public static ShardMerged of(int shard, List<RoundFinished> rounds, RunSummary summary) {
+      return new ShardMerged(
+          shard,
+          summary.verdict(),
+          rounds.size(),
+          rounds.isEmpty() ? 0 : rounds.get(0).seed(),
+          rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).seed(),
+          summary.counts().sequences(),
+          summary.counts().commands(),
+          summary.divergences().size(),
+          InconclusiveTraces.namesOfShard(shard, summary.counts().inconclusive()));
+    }
+  }
+
+  /**
    * The run ended, or was interrupted.
    *
    * @param summary what it found

@@ -28,17 +28,18 @@ public final class RunLog implements RunListener, AutoCloseable {
   public static final int SCHEMA_VERSION = 4;
 
   private static final Map<String, Class<? extends RunEvent>> TYPES =
-      Map.of(
-          "run-started", RunEvent.RunStarted.class,
-          "run-skipped", RunEvent.RunSkipped.class,
-          "rules-listed", RunEvent.RulesListed.class,
-          "divergence-traced", RunEvent.DivergenceTraced.class,
-          "kernel-facts", RunEvent.KernelFacts.class,
-          "round-finished", RunEvent.RoundFinished.class,
-          "divergence-found", RunEvent.DivergenceFound.class,
-          "harness-failed", RunEvent.HarnessFailed.class,
-          "property-finished", RunEvent.PropertyFinished.class,
-          "run-finished", RunEvent.RunFinished.class);
+      Map.ofEntries(
+          Map.entry("run-started", RunEvent.RunStarted.class),
+          Map.entry("run-skipped", RunEvent.RunSkipped.class),
+          Map.entry("rules-listed", RunEvent.RulesListed.class),
+          Map.entry("divergence-traced", RunEvent.DivergenceTraced.class),
+          Map.entry("kernel-facts", RunEvent.KernelFacts.class),
+          Map.entry("round-finished", RunEvent.RoundFinished.class),
+          Map.entry("divergence-found", RunEvent.DivergenceFound.class),
+          Map.entry("harness-failed", RunEvent.HarnessFailed.class),
+          Map.entry("property-finished", RunEvent.PropertyFinished.class),
+          Map.entry("shard-merged", RunEvent.ShardMerged.class),
+          Map.entry("run-finished", RunEvent.RunFinished.class));
 
   private static final ObjectMapper JSON = StrictJson.MAPPER;
 

@@ -13,6 +13,7 @@ import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.DivergenceTraced;
 import org.pageproof.reports.RunEvent.PropertyFinished;
 import org.pageproof.reports.RunEvent.RunStarted;
+import org.pageproof.reports.RunEvent.ShardMerged;
 import org.pageproof.vocabulary.Environment;
 
 /**
@@ -88,6 +89,8 @@ public final class RunMerge {
     b.traced().forEach((key, event) -> traced.put(key, tracedFirst(key, event)));
     Set<String> failures = new TreeSet<>(a.failures());
     failures.addAll(b.failures());
+    Map<Integer, ShardMerged> shards = new TreeMap<>(a.shards());
+    shards.putAll(b.shards());
     rename(found);
     return new StoredRun(
         a.name() + " and " + b.name(),
@@ -98,6 +101,7 @@ public final class RunMerge {
         traced,
         found,
         properties,
+        shards,
         summary(found));
   }
 
@@ -143,7 +147,7 @@ public final class RunMerge {
   private static PropertyFinished both(PropertyFinished one, PropertyFinished other) {
     return new PropertyFinished(
         one.property(),
-        worse(one.verdict(), other.verdict()),
+        one.verdict().and(other.verdict()),
         reason(one.verdict(), one.reason(), other.verdict(), other.reason()),
         sum(one.seconds(), other.seconds()));
   }
@@ -169,7 +173,7 @@ public final class RunMerge {
     Map<String, Place> shortest = new TreeMap<>(one.shortest());
     other.shortest().forEach((key, place) -> shortest.merge(key, place, Place::first));
     return new RunSummary(
-        worse(one.verdict(), other.verdict()),
+        one.verdict().and(other.verdict()),
         reason(one.verdict(), one.reason(), other.verdict(), other.reason()),
         counts(one.counts(), other.counts()),
         sum(one.rules(), other.rules()),
@@ -203,18 +207,10 @@ public final class RunMerge {
     return (Math.round(seconds * 1000) + Math.round(more * 1000)) / 1000.0;
   }
 
-  /** A shard that had nothing to test does not count beside one that had. */
-  private static RunVerdict worse(RunVerdict one, RunVerdict other) {
-    List<RunVerdict> worstFirst =
-        List.of(
-            RunVerdict.DIVERGES, RunVerdict.INCONCLUSIVE, RunVerdict.CONFORMS, RunVerdict.SKIPPED);
-    return worstFirst.indexOf(one) <= worstFirst.indexOf(other) ? one : other;
-  }
-
   private static String reason(
       RunVerdict one, String reason, RunVerdict other, String otherReason) {
     if (one != other) {
-      return worse(one, other) == one ? reason : otherReason;
+      return one.and(other) == one ? reason : otherReason;
     }
     if (reason.isEmpty() || otherReason.isEmpty()) {
       return reason + otherReason;

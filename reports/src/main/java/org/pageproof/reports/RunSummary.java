@@ -74,6 +74,16 @@ public record RunSummary(
       long lastSeed,
       boolean inBaseline,
       String folder) {
+    /** How often and where it was met, in words. */
+    public String met() {
+      String last = lastRound == firstRound ? "" : ", last in " + round(lastRound, lastSeed);
+      return "met " + times(count) + ", first in " + round(firstRound, firstSeed) + last;
+    }
+
+    private static String round(long round, long seed) {
+      return "round " + round + " (seed " + seed + ")";
+    }
+
     /** The same with another folder. */
     public Distinct inFolder(String newFolder) {
       return new Distinct(
@@ -108,6 +118,11 @@ public record RunSummary(
         Map.of(),
         Map.of(),
         List.of());
+  }
+
+  /** A number of times in words. */
+  public static String times(long count) {
+    return count == 1 ? "once" : count + " times";
   }
 
   /** The number of rules that were reached at least once. */

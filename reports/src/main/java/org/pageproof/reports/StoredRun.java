@@ -13,8 +13,10 @@ import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.DivergenceTraced;
 import org.pageproof.reports.RunEvent.KernelFacts;
 import org.pageproof.reports.RunEvent.PropertyFinished;
+import org.pageproof.reports.RunEvent.RoundFinished;
 import org.pageproof.reports.RunEvent.RulesListed;
 import org.pageproof.reports.RunEvent.RunStarted;
+import org.pageproof.reports.RunEvent.ShardMerged;
 
 /**
  * A run that ended, taken from its events.
@@ -27,6 +29,7 @@ import org.pageproof.reports.RunEvent.RunStarted;
  * @param traced the distinct divergences step by step, by fingerprint
  * @param found the distinct divergences, by fingerprint
  * @param properties the properties that were decided, by name
+ * @param shards the shards that it is made of, by index
  * @param summary what it found
  */
 public record StoredRun(
@@ -38,6 +41,7 @@ public record StoredRun(
     Map<String, DivergenceTraced> traced,
     Map<String, DivergenceFound> found,
     Map<String, PropertyFinished> properties,
+    Map<Integer, ShardMerged> shards,
     RunSummary summary) {
   /** Copies and sorts. */
   public StoredRun {
@@ -47,6 +51,7 @@ public record StoredRun(
     traced = Collections.unmodifiableMap(new TreeMap<>(traced));
     found = Collections.unmodifiableMap(new TreeMap<>(found));
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    shards = Collections.unmodifiableMap(new TreeMap<>(shards));
   }
 
   /**
@@ -63,6 +68,7 @@ public record StoredRun(
     if (started.isEmpty()) {
       throw new ReportException(name + ": the run tested nothing, so it tells no coverage");
     }
+    RunSummary summary = finished.get(finished.size() - 1).summary();
     Map<String, DivergenceTraced> traced = new TreeMap<>();
     RunEvent.all(DivergenceTraced.class, events)
         .forEach(each -> traced.put(each.fingerprint(), each));
@@ -83,10 +89,23 @@ public record StoredRun(
         traced,
         found,
         properties,
-        finished.get(finished.size() - 1).summary());
+        shards(started.get(0).campaign(), events, summary),
+        summary);
   }
 
-  /** The same run as events; the rounds are not told again. */
+  /** A run that was not merged is one shard. */
+  private static Map<Integer, ShardMerged> shards(
+      CampaignFacts campaign, List<RunEvent> events, RunSummary summary) {
+    Map<Integer, ShardMerged> shards = new TreeMap<>();
+    RunEvent.all(ShardMerged.class, events).forEach(each -> shards.put(each.shard(), each));
+    if (shards.isEmpty()) {
+      List<RoundFinished> rounds = RunEvent.all(RoundFinished.class, events);
+      campaign.shards().forEach(shard -> shards.put(shard, ShardMerged.of(shard, rounds, summary)));
+    }
+    return shards;
+  }
+
+  /** The same run as events of a merged report, which tells of shards instead of rounds. */
   public List<RunEvent> events() {
     List<RunEvent> events = new ArrayList<>();
     events.add(started);
@@ -104,6 +123,7 @@ public record StoredRun(
     kernel.stream().skip(1).forEach(events::add);
     failures.forEach(reason -> events.add(new RunEvent.HarnessFailed(reason)));
     events.addAll(properties.values());
+    events.addAll(shards.values());
     events.add(new RunEvent.RunFinished(summary));
     return events;
   }

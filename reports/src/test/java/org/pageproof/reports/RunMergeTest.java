@@ -15,7 +15,9 @@ import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.Origin;
 import org.pageproof.reports.RunEvent.Promise;
 import org.pageproof.reports.RunEvent.PropertyFinished;
+import org.pageproof.reports.RunEvent.RoundFinished;
 import org.pageproof.reports.RunEvent.RunStarted;
+import org.pageproof.reports.RunEvent.ShardMerged;
 import org.pageproof.reports.RunSummary.Distinct;
 
 /** Merging is associative and order-free. */
@@ -76,6 +78,20 @@ class RunMergeTest {
       shortest.put(transition, new Place(shard, random.nextInt(3), random.nextInt(3)));
     }
     List<String> gone = new ArrayList<>(counts(random, "baseline ").keySet());
+    RunSummary summary =
+        new RunSummary(
+            verdict,
+            reason,
+            new RunSummary.Counts(random.nextInt(99), shard, 1, random.nextInt(20), 3, seconds),
+            counts(random, "rule "),
+            103,
+            transitions,
+            shortest,
+            distinct,
+            counts(random, "known "),
+            counts(random, "gone "),
+            gone);
+    List<RoundFinished> rounds = List.of(new RoundFinished(shard, random.nextLong(), 1, 2, 3));
     return new StoredRun(
         "shard " + shard,
         started(shard),
@@ -85,18 +101,8 @@ class RunMergeTest {
         Map.of(),
         found,
         Map.of("conforms", new PropertyFinished("conforms", verdict, reason, seconds)),
-        new RunSummary(
-            verdict,
-            reason,
-            new RunSummary.Counts(random.nextInt(99), shard, 1, 2, 3, seconds),
-            counts(random, "rule "),
-            103,
-            transitions,
-            shortest,
-            distinct,
-            counts(random, "known "),
-            counts(random, "gone "),
-            gone));
+        Map.of(shard, ShardMerged.of(shard, rounds, summary)),
+        summary);
   }
 
   private static RunStarted started(int shard) {
@@ -198,7 +204,23 @@ class RunMergeTest {
         Map.of(),
         Map.of(fingerprint, found),
         Map.of(),
+        Map.of(),
         summary);
+  }
+
+  /** A shard is told with its rounds, and its traces have names that no other shard has. */
+  @Test
+  void tellsOfEachShard() {
+    List<StoredRun> shards = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      shards.add(shard(new Random(shard), shard));
+    }
+    List<ShardMerged> told = RunEvent.all(ShardMerged.class, merged(shards, new Random(1)));
+    assertThat(told).extracting(ShardMerged::shard).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(told).allMatch(each -> each.rounds() == 1 && each.firstSeed() == each.lastSeed());
+    List<String> names = told.stream().flatMap(each -> each.undecided().stream()).toList();
+    assertThat(names).doesNotHaveDuplicates().contains("inconclusive-shard5-1.jsonl");
+    assertThat(told).allMatch(each -> each.undecided().size() <= InconclusiveTraces.MAX_KEPT);
   }
 
   @Test

@@ -103,7 +103,10 @@ public final class ConsoleSummary implements RunListener {
             summary.applicableRules(),
             summary.transitions().size()));
     if (counts.inconclusive() > 0) {
-      line("undecided  " + counts.inconclusive() + " sequences");
+      line(
+          String.format(
+              "undecided  %d sequences, see %s/inconclusive-*.jsonl",
+              counts.inconclusive(), reportDirectory));
     }
   }
 
@@ -118,31 +121,21 @@ public final class ConsoleSummary implements RunListener {
       line("    expected " + details.expected());
       line("    observed " + details.observed());
     }
-    line(
-        "    met "
-            + Story.times(distinct.count())
-            + ", first in round "
-            + distinct.firstRound()
-            + " (seed "
-            + distinct.firstSeed()
-            + ")"
-            + lastMet(distinct));
+    line("    " + distinct.met());
     line("    see " + reportDirectory + "/" + distinct.folder());
     line("");
   }
 
-  private static String lastMet(RunSummary.Distinct distinct) {
-    return distinct.lastRound() == distinct.firstRound()
-        ? ""
-        : ", last in round " + distinct.lastRound() + " (seed " + distinct.lastSeed() + ")";
-  }
-
   private void known(String rule, long count) {
-    line("known      " + rule + ", met " + Story.times(count));
+    line("known      " + rule + ", met " + RunSummary.times(count));
   }
 
   private void gone(String rule, long count) {
-    line("gone?      " + rule + ", what is promised was observed instead " + Story.times(count));
+    line(
+        "gone?      "
+            + rule
+            + ", what is promised was observed instead "
+            + RunSummary.times(count));
   }
 
   /** Text from outside must not command the terminal. */

@@ -93,18 +93,19 @@ final class Story implements RunListener {
     }
     for (RunSummary.Distinct met : summary.divergences()) {
       if (met.inBaseline()) {
-        String reason = "a divergence of the baseline, met " + times(met.count());
+        String reason = "a divergence of the baseline, met " + RunSummary.times(met.count());
         String name = "baseline_divergence " + met.fingerprint();
         results.add(new Result(name, Outcome.KNOWN, reason, 0, List.of()));
       }
     }
     for (Map.Entry<String, Long> known : summary.known().entrySet()) {
-      String reason = "a known divergence, met " + times(known.getValue());
+      String reason = "a known divergence, met " + RunSummary.times(known.getValue());
       results.add(known(known.getKey(), Outcome.KNOWN, reason));
     }
     for (Map.Entry<String, Long> gone : summary.gone().entrySet()) {
       if (!summary.known().containsKey(gone.getKey())) {
-        String reason = "what is promised was observed instead " + times(gone.getValue());
+        String reason =
+            "what is promised was observed instead " + RunSummary.times(gone.getValue());
         results.add(known(gone.getKey(), Outcome.GONE, reason));
       }
     }
@@ -137,9 +138,5 @@ final class Story implements RunListener {
             .filter(found -> !baseline.contains(found.fingerprint()))
             .toList();
     return new Result(property.property(), outcome, reason, property.seconds(), own);
-  }
-
-  static String times(long count) {
-    return count == 1 ? "once" : count + " times";
   }
 }

@@ -3,6 +3,7 @@ package org.pageproof.reports.html;
 import java.util.List;
 import java.util.Map;
 import org.pageproof.reports.RunEvent.DivergenceFound;
+import org.pageproof.reports.RunSummary;
 import org.pageproof.reports.RunSummary.Distinct;
 import org.pageproof.reports.timeline.Timeline;
 import org.pageproof.reports.timeline.Timeline.Difference;
@@ -25,6 +26,7 @@ final class Divergences {
     if (run.divergences().size() > 1) {
       contents();
     }
+    baseline();
     run.timelines().values().stream().findFirst().ifPresent(this::legend);
     for (int i = 0; i < run.divergences().size(); i++) {
       divergence(i, run.divergences().get(i));
@@ -38,9 +40,29 @@ final class Divergences {
     for (int i = 0; i < run.divergences().size(); i++) {
       DivergenceFound found = run.divergences().get(i);
       html.open("li").link(Run.anchor(i), found.fingerprint());
-      html.leaf("span", "same", " met " + Run.times(count(found))).close();
+      run.distinct(found)
+          .ifPresent(each -> html.leaf("span", "same", " met " + RunSummary.times(each.count())));
+      if (excused(found)) {
+        html.text(" ").leaf("span", "tag", "in the baseline");
+      }
+      html.close();
     }
     html.close();
+  }
+
+  /** What the baseline makes of the run's divergences. */
+  private void baseline() {
+    if (run.inBaseline() > 0) {
+      html.open("p").text("What is ").leaf("span", "tag", "in the baseline");
+      html.text(" does not make a run fail.").close();
+    }
+    for (String gone : run.summary().baselineGone()) {
+      html.open("p").text("Not met: ").leaf("code", gone).text(" (in the baseline)").close();
+    }
+  }
+
+  private boolean excused(DivergenceFound found) {
+    return run.distinct(found).map(Distinct::inBaseline).orElse(false);
   }
 
   private void legend(Timeline timeline) {
@@ -55,10 +77,15 @@ final class Divergences {
   }
 
   private void divergence(int index, DivergenceFound found) {
-    html.open("section", "divergence").id(Run.anchor(index));
-    html.leaf("h3", found.title());
-    html.open("p", "facts").leaf("code", found.fingerprint());
-    html.text(" · " + met(found)).close();
+    boolean excused = excused(found);
+    html.open("section", excused ? "divergence excused" : "divergence").id(Run.anchor(index));
+    html.open("h3").text(found.title());
+    if (excused) {
+      html.text(" ").leaf("span", "tag", "in the baseline");
+    }
+    html.close().open("p", "facts").leaf("code", found.fingerprint());
+    run.distinct(found).ifPresent(each -> html.text(" · " + each.met()));
+    html.close();
     Timeline timeline = run.timelines().get(found.fingerprint());
     if (timeline == null) {
       sequence(found);
@@ -74,24 +101,6 @@ final class Divergences {
     html.open("details").leaf("summary", "The report as text");
     html.leaf("pre", found.report()).close();
     html.close();
-  }
-
-  private String met(DivergenceFound found) {
-    return "met "
-        + Run.times(count(found))
-        + ", first in round "
-        + found.origin().round()
-        + " (seed "
-        + found.origin().seed()
-        + ")";
-  }
-
-  private long count(DivergenceFound found) {
-    return run.summary().divergences().stream()
-        .filter(each -> each.fingerprint().equals(found.fingerprint()))
-        .mapToLong(Distinct::count)
-        .findFirst()
-        .orElse(1);
   }
 
   /** A stream without the steps still has the commands. */
@@ -151,10 +160,10 @@ final class Divergences {
     }
     html.close().close().open("tbody");
     for (Map.Entry<String, Long> each : run.summary().known().entrySet()) {
-      known(each.getKey(), "met " + Run.times(each.getValue()));
+      known(each.getKey(), "met " + RunSummary.times(each.getValue()));
     }
     for (Map.Entry<String, Long> each : run.summary().gone().entrySet()) {
-      known(each.getKey(), "gone? what is promised, " + Run.times(each.getValue()));
+      known(each.getKey(), "gone? what is promised, " + RunSummary.times(each.getValue()));
     }
     html.close().close().close().close();
   }

@@ -50,6 +50,7 @@ public final class HtmlReport implements RunListener {
     new Divergences(html, run).write();
     new RuleCoverage(html, run).write();
     new TransitionCoverage(html, run).write();
+    new Shards(html, run).write();
     new Remainder(html, run).write();
     html.close().close();
     return html.page();

@@ -38,17 +38,28 @@ final class Overview {
     if (!summary.reason().isEmpty()) {
       html.text(". " + summary.reason());
     }
+    if (run.inBaseline() > 0) {
+      html.text(". Divergences: " + divergences());
+    }
     html.close();
     html.open("nav").attribute("aria-label", "Sections");
     html.link("verdicts", "Verdicts");
     html.link("environment", "Environment");
-    html.link("divergences", "Divergences (" + summary.divergences().size() + ")");
+    html.link("divergences", "Divergences (" + divergences() + ")");
     html.link("known", "Known (" + summary.known().size() + ")");
     html.link("rules", "Rules");
     html.link("transitions", "Transitions");
     html.link("shards", "Shards");
     html.link("skipped", "Not checked");
     html.close().close();
+  }
+
+  /** How many there are, and how many of them are excused. */
+  private String divergences() {
+    int all = run.summary().divergences().size();
+    return run.inBaseline() == 0
+        ? Integer.toString(all)
+        : run.inBaseline() + " of " + all + " in the baseline";
   }
 
   private String where() {

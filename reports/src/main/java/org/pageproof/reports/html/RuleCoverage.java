@@ -112,7 +112,9 @@ final class RuleCoverage {
             ? ""
             : " · " + text.status().name().toLowerCase(Locale.ROOT);
     String reached =
-        count > 0 ? Run.times(count) : rule.applies() ? "never reached" : "does not hold here";
+        count > 0
+            ? RunSummary.times(count)
+            : rule.applies() ? "never reached" : "does not hold here";
     html.leaf("span", "same", " " + reached + status);
     html.leaf("p", text.sentence());
     String where = text.profiles().equals("all") ? "" : " Holds for " + text.profiles() + ".";

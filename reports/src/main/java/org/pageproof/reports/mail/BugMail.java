@@ -2,6 +2,7 @@ package org.pageproof.reports.mail;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.RunEvent.DivergenceFound;
@@ -19,7 +20,7 @@ public final class BugMail {
   private static final String UNDER_LABEL = " ".repeat(11);
 
   private final RunStarted run;
-  private final List<KernelFacts> facts;
+  private final Kernel kernel;
   private final DivergenceFound found;
   private final List<String> legend;
   private final Predicate<String> attachable;
@@ -27,33 +28,46 @@ public final class BugMail {
 
   private BugMail(
       RunStarted run,
-      List<KernelFacts> facts,
+      Kernel kernel,
       DivergenceFound found,
       List<String> legend,
       Predicate<String> attachable) {
     this.run = run;
-    this.facts = facts;
+    this.kernel = kernel;
     this.found = found;
     this.legend = legend;
     this.attachable = attachable;
   }
 
   /**
+   * What is known of the kernel.
+   *
+   * @param facts what it said of itself before and after, as far as it was asked
+   * @param newTaint the taint bits that it got by the sequence, a mask; empty if nobody saw
+   */
+  public record Kernel(List<KernelFacts> facts, OptionalLong newTaint) {
+    /** Copies the list. */
+    public Kernel {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /**
    * The mail about one divergence of a run.
    *
    * @param run the beginning of the run
-   * @param facts what the kernel said of itself before and after, as far as it was asked
+   * @param kernel what is known of the kernel
    * @param found the divergence
    * @param legend what the notation of its words means
    * @param attachable whether the divergence's folder has a file of this name
    */
   public static String of(
       RunStarted run,
-      List<KernelFacts> facts,
+      Kernel kernel,
       DivergenceFound found,
       List<String> legend,
       Predicate<String> attachable) {
-    return new BugMail(run, List.copyOf(facts), found, legend, attachable).write();
+    return new BugMail(run, kernel, found, legend, attachable).write();
   }
 
   private String write() {
@@ -125,7 +139,7 @@ public final class BugMail {
     fact("kernel:", release() + " [fill in: commit and tree]");
     fact("config:", "[fill in: link to the .config]");
     fact("arch:", environment.machine() + "; transparent huge pages: " + environment.thp());
-    fact("tainted:", taint(0, "before") + " -> " + taint(1, "after"));
+    fact("tainted:", taint());
     fact("compiler:", compiler().orElse("[fill in: as /proc/version has it]"));
     fact(
         "found by:",
@@ -139,15 +153,27 @@ public final class BugMail {
     text.add(String.format("%-10s ", label), UNDER_LABEL, value);
   }
 
+  /** A guest's kernel was not asked, but what it gained was observed. */
+  private String taint() {
+    String before = taint(0, "before");
+    return kernel.facts().isEmpty() && kernel.newTaint().isPresent()
+        ? before + "; by the sequence: " + added(kernel.newTaint().getAsLong())
+        : before + " -> " + taint(1, "after");
+  }
+
   private String taint(int index, String when) {
-    return index < facts.size()
-        ? Taint.text(facts.get(index).tainted())
+    return index < kernel.facts().size()
+        ? Taint.text(kernel.facts().get(index).tainted())
         : "[fill in: /proc/sys/kernel/tainted " + when + "]";
+  }
+
+  private static String added(long bits) {
+    return bits == 0 ? "no more" : Taint.text(Long.toString(bits)) + " more";
   }
 
   /** The second of the version's brackets; the first is who built it. */
   private Optional<String> compiler() {
-    String version = facts.isEmpty() ? "" : facts.get(0).version();
+    String version = kernel.facts().isEmpty() ? "" : kernel.facts().get(0).version();
     int depth = 0;
     int groups = 0;
     int start = 0;

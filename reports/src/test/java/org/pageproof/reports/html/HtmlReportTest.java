@@ -50,7 +50,8 @@ class HtmlReportTest {
     assertThat(texts(page, "code", "reply differs")).containsExactly("EEXIST", "0");
     assertThat(texts(page, "tr", "expected")).singleElement().asString().contains("EEXIST");
     assertThat(texts(page, "tr", "observed")).singleElement().asString().contains("≠ #4.0");
-    assertThat(text(page)).contains("met 12 times, first in round 3 (seed 99)");
+    assertThat(text(page))
+        .contains("met 12 times, first in round 3 (seed 99), last in round 5 (seed 101)");
     assertThat(text(page)).contains("pageproof replay pageproof-report/");
   }
 
@@ -70,6 +71,51 @@ class HtmlReportTest {
     byte[] page = HtmlRuns.render(HtmlRuns.known());
     assertThat(text(page)).contains("None was found.").contains("met 3 times");
     assertThat(texts(page, "section", "divergence")).isEmpty();
+  }
+
+  @Test
+  void marksWhatTheBaselineHas() {
+    byte[] page = HtmlRuns.render(HtmlRuns.baseline());
+    assertThat(texts(page, "section", "divergence excused"))
+        .singleElement()
+        .asString()
+        .contains("copy: reply should be 0, was EEXIST in the baseline");
+    assertThat(texts(page, "section", "divergence"))
+        .singleElement()
+        .asString()
+        .doesNotContain("in the baseline");
+    assertThat(text(page))
+        .contains("Divergences: 1 of 2 in the baseline")
+        .contains("What is in the baseline does not make a run fail.")
+        .contains("Not met: open UFFD-OPEN-OK out: other (in the baseline)");
+    assertThat(text(HtmlRuns.render(HtmlRuns.diverging()))).doesNotContain("baseline");
+  }
+
+  @Test
+  void tellsWhatEachShardDid() {
+    byte[] page = HtmlRuns.render(HtmlRuns.merged());
+    assertThat(rows(page, "Shards"))
+        .containsExactly(
+            "shard verdict rounds first seed last seed sequences commands distinct divergences",
+            "0 inconclusive 2 -9223372036854775808 9223372036854775807 100 1234 0",
+            "2 skipped 0 none none 0 0 0");
+    assertThat(text(page))
+        .contains("The command line of shard 0 was --tries 100.")
+        .contains("Not in this report, of 3 shards: 1")
+        .contains("2 sequences without a verdict; kept: ")
+        .contains(" pageproof-report/inconclusive-shard0-1.jsonl")
+        .contains(" pageproof-report/inconclusive-shard0-2.jsonl")
+        .doesNotContain("Round by round");
+  }
+
+  @Test
+  void aRunThatWasNotMergedIsOneShardAndHasRounds() {
+    byte[] page = HtmlRuns.render(HtmlRuns.conforming());
+    assertThat(rows(page, "Shards")).contains("0 conforms 1 7 7 100 1234 0").hasSize(2);
+    assertThat(rows(page, "Rounds")).contains("0 7 50 600 0").hasSize(2);
+    assertThat(text(page)).doesNotContain("Not in this report");
+    assertThat(text(HtmlRuns.render(Runs.inconclusive())))
+        .contains("kept: pageproof-report/inconclusive-1.jsonl");
   }
 
   @Test
@@ -98,6 +144,24 @@ class HtmlReportTest {
 
   private static String text(byte[] page) {
     return StrictHtml.parse(page).getDocumentElement().getTextContent();
+  }
+
+  /** The rows of the table with this label, the cells with a space between them. */
+  private static List<String> rows(byte[] page, String label) {
+    NodeList all = StrictHtml.parse(page).getElementsByTagName("tr");
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < all.getLength(); i++) {
+      Element region = (Element) all.item(i).getParentNode().getParentNode().getParentNode();
+      if (region.getAttribute("aria-label").equals(label)) {
+        NodeList cells = all.item(i).getChildNodes();
+        List<String> row = new ArrayList<>();
+        for (int k = 0; k < cells.getLength(); k++) {
+          row.add(cells.item(k).getTextContent());
+        }
+        rows.add(String.join(" ", row));
+      }
+    }
+    return rows;
   }
 
   /** The texts of all elements of a name and a class; empty for none. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pageproof.reports.CampaignFacts;
 import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.HmmScenarios;
 import org.pageproof.reports.InterfaceReports;
@@ -13,6 +14,10 @@ import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.ListedRule;
 import org.pageproof.reports.RunEvent.Origin;
+import org.pageproof.reports.RunEvent.RoundFinished;
+import org.pageproof.reports.RunEvent.RunFinished;
+import org.pageproof.reports.RunEvent.RunStarted;
+import org.pageproof.reports.RunEvent.ShardMerged;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.reports.RunVerdict;
 import org.pageproof.reports.Runs;
@@ -32,6 +37,8 @@ final class HtmlRuns {
     runs.put("pass", conforming());
     runs.put("known", known());
     runs.put("diverge", diverging());
+    runs.put("baseline", baseline());
+    runs.put("merged", merged());
     runs.put("died", died());
     runs.put("skipped", Runs.skipped());
     runs.put("inconclusive", Runs.inconclusive());
@@ -48,15 +55,67 @@ final class HtmlRuns {
   }
 
   static List<RunEvent> conforming() {
-    return run(summary(RunVerdict.CONFORMS, List.of(), Map.of()));
+    return run(summary(RunVerdict.CONFORMS, List.of(), Map.of(), List.of()));
   }
 
   static List<RunEvent> known() {
-    return run(summary(RunVerdict.CONFORMS, List.of(), Map.of("UFFD-COPY-OLD", 3L)));
+    return run(summary(RunVerdict.CONFORMS, List.of(), Map.of("UFFD-COPY-OLD", 3L), List.of()));
   }
 
   static List<RunEvent> diverging() {
     return diverging(InterfaceReports.userfaultfd(), Scenarios.wronglyCopied().judgement());
+  }
+
+  /** A divergence that the baseline has, one that it has not, and one that was not met. */
+  static List<RunEvent> baseline() {
+    List<RunEvent> other = diverging();
+    DivergenceFound known = (DivergenceFound) Runs.diverging().get(1);
+    DivergenceFound news = (DivergenceFound) other.get(2);
+    RunSummary summary =
+        summary(
+            RunVerdict.DIVERGES,
+            List.of(distinct(known, true), distinct(news, false)),
+            Map.of(),
+            List.of("open UFFD-OPEN-OK out: other"));
+    List<RunEvent> run = run(summary);
+    run.addAll(2, List.of(known, news, other.get(3)));
+    return run;
+  }
+
+  /** Two shards of three, one without rounds and one with traces that led to no verdict. */
+  static List<RunEvent> merged() {
+    RunSummary nothing = RunSummary.skipped("no sequence was executed: this shard has no round");
+    List<RunEvent> run = new ArrayList<>(run(((RunFinished) Runs.inconclusive().get(2)).summary()));
+    RunStarted any = (RunStarted) run.get(0);
+    run.set(0, ofShards(any, List.of(0, 2), 3));
+    run.removeIf(RoundFinished.class::isInstance);
+    List<RoundFinished> rounds =
+        List.of(
+            new RoundFinished(0, Long.MIN_VALUE, 512, 11_000, 0),
+            new RoundFinished(3, Long.MAX_VALUE, 1024, 22_000, 0));
+    RunSummary undecided = ((RunFinished) run.get(run.size() - 1)).summary();
+    run.add(run.size() - 1, ShardMerged.of(0, rounds, undecided));
+    run.add(run.size() - 1, ShardMerged.of(2, List.of(), nothing));
+    return run;
+  }
+
+  private static RunStarted ofShards(RunStarted run, List<Integer> shards, int count) {
+    CampaignFacts facts = run.campaign();
+    return new RunStarted(
+        run.checked(),
+        run.start(),
+        run.environment(),
+        run.options(),
+        run.seed(),
+        run.reason(),
+        new CampaignFacts(
+            facts.vocabulary(),
+            facts.limit(),
+            facts.maxCommands(),
+            facts.pages(),
+            facts.known(),
+            shards,
+            count));
   }
 
   static List<RunEvent> died() {
@@ -74,13 +133,21 @@ final class HtmlRuns {
       InterfaceReports<C> reports, Judgement<C> judgement) {
     DivergenceFolder<C> folder = new DivergenceFolder<>(Path.of("pageproof-report"), reports);
     DivergenceFound found = folder.describe(judgement, new Origin("kernel_conforms", 3, 99));
-    RunSummary.Distinct distinct =
-        new RunSummary.Distinct(found.fingerprint(), 12, 3, 99, 5, 101, false, found.folder());
     List<RunEvent> run =
-        run(summary(RunVerdict.DIVERGES, List.of(distinct), Map.of("UFFD-COPY-OLD", 3L)));
+        run(
+            summary(
+                RunVerdict.DIVERGES,
+                List.of(distinct(found, false)),
+                Map.of("UFFD-COPY-OLD", 3L),
+                List.of()));
     run.add(2, found);
     run.add(3, folder.trace(judgement, found));
     return run;
+  }
+
+  private static RunSummary.Distinct distinct(DivergenceFound found, boolean inBaseline) {
+    return new RunSummary.Distinct(
+        found.fingerprint(), 12, 3, 99, 5, 101, inBaseline, found.folder());
   }
 
   private static List<RunEvent> run(RunSummary summary) {
@@ -105,7 +172,10 @@ final class HtmlRuns {
   }
 
   private static RunSummary summary(
-      RunVerdict verdict, List<RunSummary.Distinct> divergences, Map<String, Long> known) {
+      RunVerdict verdict,
+      List<RunSummary.Distinct> divergences,
+      Map<String, Long> known,
+      List<String> baselineGone) {
     return new RunSummary(
         verdict,
         "",
@@ -121,6 +191,6 @@ final class HtmlRuns {
         divergences,
         known,
         Map.of(),
-        List.of());
+        baselineGone);
   }
 }

@@ -3,6 +3,7 @@ package org.pageproof.reports.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pageproof.reports.Golden;
@@ -54,10 +55,29 @@ class BugMailTest {
     assertThat(mail(Runs.diverging(), List.of(), Set.of("kernel.log"))).contains("kernel.log (att");
   }
 
+  @Test
+  void tellsWhatAGuestsTaintGained() {
+    assertThat(mail(new BugMail.Kernel(List.of(), OptionalLong.of(512))))
+        .contains("before]; by the sequence: 512 (W) more\n");
+    assertThat(mail(new BugMail.Kernel(List.of(), OptionalLong.of(0))))
+        .contains("before]; by the sequence: no more\n")
+        .doesNotContain("tainted after");
+    assertThat(mail(new BugMail.Kernel(List.of(CLEAN, CLEAN), OptionalLong.of(0))))
+        .contains("tainted:   0 -> 0\n");
+  }
+
+  private static String mail(BugMail.Kernel kernel) {
+    return mail(Runs.diverging(), kernel, Set.of()).replaceAll("\n {11}", " ");
+  }
+
   private static String mail(List<RunEvent> run, List<KernelFacts> facts, Set<String> files) {
+    return mail(run, new BugMail.Kernel(facts, OptionalLong.empty()), files);
+  }
+
+  private static String mail(List<RunEvent> run, BugMail.Kernel kernel, Set<String> files) {
     return BugMail.of(
         first(RunStarted.class, run),
-        facts,
+        kernel,
         first(DivergenceFound.class, run),
         new UffdReportWords().legend(),
         files::contains);
