@@ -8,6 +8,7 @@ import org.pageproof.sut.vm.image.ImageException;
 import org.pageproof.trace.TraceFormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MergeCommand.class,
       CompareCommand.class,
       FaultsCommand.class,
-      VmCommand.class
+      VmCommand.class,
+      HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

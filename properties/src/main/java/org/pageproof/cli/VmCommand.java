@@ -1,6 +1,7 @@
 package org.pageproof.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "vm",
     description = "Prepares kernels for virtual machines.",
     mixinStandardHelpOptions = true,
-    subcommands = VmBuildCommand.class)
+    subcommands = {VmBuildCommand.class, HelpCommand.class})
 final class VmCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

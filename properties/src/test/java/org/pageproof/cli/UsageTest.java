@@ -20,6 +20,7 @@ class UsageTest {
         "frob | no such command: 'frob' (see pageproof --help)",
         "--frob | Unknown option: '--frob' (see pageproof --help)",
         "run --frob | Unknown option: '--frob' (see pageproof run --help)",
+        "help frob | 'frob'",
         "run here | unexpected argument: 'here' (see pageproof run --help)",
         "run --sut moon | 'moon'",
         "run --interface moon | 'moon'",
@@ -113,6 +114,22 @@ class UsageTest {
           .startsWith("Usage: pageproof " + command)
           .doesNotContain("hang-limit");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "help, --help",
+    "help run, run --help",
+    "help vm, vm --help",
+    "vm help, vm --help",
+    "vm help build, vm build --help"
+  })
+  void helpIsACommandToo(String asCommand, String asOption) {
+    Cli.Result help = Cli.here((Object[]) asCommand.split(" ", -1)).assertCode(0);
+    assertThat(help.out())
+        .startsWith("Usage: pageproof ")
+        .isEqualTo(Cli.here((Object[]) asOption.split(" ", -1)).out());
+    assertThat(help.err()).isEmpty();
   }
 
   @Test
