@@ -8,7 +8,7 @@ public final class Main {
   public static void main(String[] args) {
     int code = ExitCode.HARNESS;
     try {
-      code = PageproofCommand.commandLine().execute(args);
+      code = Stdout.check(PageproofCommand.commandLine().execute(args));
     } catch (Throwable e) { // uncaught, Java would exit with 1, which means divergence
       code = failed(e);
     }

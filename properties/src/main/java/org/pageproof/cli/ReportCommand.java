@@ -101,9 +101,6 @@ final class ReportCommand implements Callable<Integer> {
             found,
             checked.reports().words().legend(),
             file -> Files.exists(folder.resolve(file))));
-    if (System.out.checkError()) {
-      throw new HarnessException("cannot write to stdout");
-    }
   }
 
   /** What the kernel's taint gained; of one that died or hung it could not be read. */

@@ -24,7 +24,6 @@ import org.pageproof.reports.format.JunitXml;
 import org.pageproof.reports.format.Kcidb;
 import org.pageproof.reports.format.Ktap;
 import org.pageproof.reports.html.HtmlReport;
-import org.pageproof.sut.HarnessException;
 
 /**
  * The reports of one run, which all listen to the same events, and the files behind them. One that
@@ -156,9 +155,6 @@ final class RunReports implements AutoCloseable, RunListener {
       }
     }
     throwFirst(failures);
-    if (System.out.checkError()) {
-      throw new HarnessException("cannot write to stdout");
-    }
   }
 
   private static void throwFirst(List<ReportException> failures) {

@@ -11,6 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunLog;
 
@@ -101,15 +104,37 @@ class UnwritableReportTest {
     assertThat(RunLog.read(disk)).anyMatch(event -> event instanceof RunEvent.DivergenceFound);
   }
 
-  @Test
-  void stdoutThatIsFull() throws IOException {
-    Path full = Path.of("/dev/full");
-    assumeTrue(Files.exists(full), "needs /dev/full");
+  /** Whatever was to be printed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run --sut=simulator --tries=1", "rules", "faults", "doctor", "--help"})
+  void stdoutThatIsFull(String arguments) {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
     Cli.Result result =
         Cli.in(directory)
             .through("sh", "-c", "exec \"$@\" >/dev/full", "sh")
-            .run("run", "--sut=simulator", "--tries=1");
+            .run(arguments.split(" ", -1));
     result.assertFailed(70, "cannot write to stdout");
     assertThat(result.err()).doesNotContain("--report-dir");
+  }
+
+  /** One that has seen enough: what it read no more is no failure, and the verdict stays. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, rules",
+    "0, --help",
+    "0, run --sut=simulator --tries=1",
+    "0, run --sut=simulator --tries=1 --format=ktap",
+    "1, run --sut=simulator --tries=3000 --seed=1 --fault=s-copy-len-minus-one"
+  })
+  void readerOfStdoutThatIsGone(int code, String arguments) {
+    Cli.Result result = Cli.in(directory).through(intoClosedPipe()).run(arguments.split(" ", -1));
+    result.assertCode(code);
+    assertThat(result.err()).doesNotContain("pageproof: ");
+  }
+
+  /** A pipe that is opened for writing while it still has a reader. */
+  private static String[] intoClosedPipe() {
+    String script = "mkfifo gone && exec 3<>gone 4>gone 3<&- && exec \"$@\" >&4 4>&-";
+    return new String[] {"sh", "-c", script, "sh"};
   }
 }
