@@ -36,6 +36,7 @@ import org.pageproof.vocabulary.userfaultfd.Register;
 import org.pageproof.vocabulary.userfaultfd.Source;
 import org.pageproof.vocabulary.userfaultfd.Touch;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
+import org.pageproof.vocabulary.userfaultfd.UffdKind;
 
 class CReproducerTest {
   private static final DescriptorView BLOCKING =
@@ -51,6 +52,27 @@ class CReproducerTest {
   @Test
   void performsEveryCommand() {
     assertConforms(Scenarios.everyCommand());
+  }
+
+  /** Even where nothing of it can be executed. A new kind fails here until it is among them. */
+  @Test
+  void compilesEveryKindOfCommand() {
+    List<Scenario<UffdCommand>> programs =
+        List.of(
+            Scenarios.everyCommand(),
+            ProtectionScenarios.writeProtected(),
+            ProtectionScenarios.unsupported(),
+            AreaScenarios.protections(),
+            AreaScenarios.remapped(),
+            AreaScenarios.freed(),
+            AreaScenarios.reaped());
+    assertThat(programs.stream().flatMap(CReproducerTest::kinds)).contains(UffdKind.values());
+    programs.forEach(
+        program -> Gcc.compile(CReproducer.ofUserfaultfd(program.judgement()), folder));
+  }
+
+  private static Stream<UffdKind> kinds(Scenario<UffdCommand> program) {
+    return program.judgement().steps().stream().map(step -> step.command().kind());
   }
 
   @Test
