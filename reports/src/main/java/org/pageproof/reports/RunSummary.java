@@ -81,7 +81,7 @@ public record RunSummary(
     }
 
     private static String round(long round, long seed) {
-      return "round " + round + " (seed " + seed + ")";
+      return "round " + round + " (round's seed " + seed + ")";
     }
 
     /** The same with another folder. */

@@ -54,7 +54,14 @@ final class Shards {
   private void shards() {
     table(
         "Shards",
-        List.of("shard", "verdict", "rounds", "first seed", "last seed", "sequences", "commands"));
+        List.of(
+            "shard",
+            "verdict",
+            "rounds",
+            "first round's seed",
+            "last round's seed",
+            "sequences",
+            "commands"));
     for (ShardMerged shard : run.shards()) {
       String word = shard.verdict().word();
       html.open("tr").open("th", "number").attribute("scope", "row");
@@ -78,7 +85,7 @@ final class Shards {
 
   private void rounds() {
     html.open("details").leaf("summary", "Round by round");
-    table("Rounds", List.of("round", "seed", "sequences so far", "commands so far"));
+    table("Rounds", List.of("round", "round's seed", "sequences so far", "commands so far"));
     for (RoundFinished round : run.rounds()) {
       html.open("tr");
       number(round.round());

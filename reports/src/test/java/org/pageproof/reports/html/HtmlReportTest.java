@@ -51,7 +51,8 @@ class HtmlReportTest {
     assertThat(texts(page, "tr", "expected")).singleElement().asString().contains("EEXIST");
     assertThat(texts(page, "tr", "observed")).singleElement().asString().contains("≠ #4.0");
     assertThat(text(page))
-        .contains("met 12 times, first in round 3 (seed 99), last in round 5 (seed 101)");
+        .contains(
+            "met 12 times, first in round 3 (round's seed 99), last in round 5 (round's seed 101)");
     assertThat(text(page)).contains("pageproof replay pageproof-report/");
   }
 
@@ -96,7 +97,8 @@ class HtmlReportTest {
     byte[] page = HtmlRuns.render(HtmlRuns.merged());
     assertThat(rows(page, "Shards"))
         .containsExactly(
-            "shard verdict rounds first seed last seed sequences commands distinct divergences",
+            "shard verdict rounds first round's seed last round's seed sequences commands"
+                + " distinct divergences",
             "0 inconclusive 2 -9223372036854775808 9223372036854775807 100 1234 0",
             "2 skipped 0 none none 0 0 0");
     assertThat(text(page))
