@@ -3,6 +3,7 @@ package org.pageproof.reports;
 import java.util.List;
 import java.util.regex.Matcher;
 import org.pageproof.reports.timeline.Timeline;
+import org.pageproof.reports.words.JudgementText;
 import org.pageproof.verdict.RuleText;
 import org.pageproof.vocabulary.Environment;
 
@@ -140,12 +141,21 @@ public sealed interface RunEvent {
           report);
     }
 
+    /**
+     * The command that executes its trace again.
+     *
+     * @param directory the report directory, as a reader of the report would write it
+     */
+    public String replay(String directory) {
+      return JudgementText.replay(directory + "/" + folder);
+    }
+
     /** The same with the path of the trace as a reader of this report directory would write it. */
     public DivergenceFound inDirectory(String directory) {
       String moved =
           report.replaceAll(
-              "(?m)^(Replay: +\\./pageproof replay ).*/trace\\.jsonl$",
-              "$1" + Matcher.quoteReplacement(directory + "/" + folder + "/trace.jsonl"));
+              "(?m)^(Replay: +)\\./pageproof replay .*/trace\\.jsonl$",
+              "$1" + Matcher.quoteReplacement(replay(directory)));
       return new DivergenceFound(
           origin, fingerprint, title, step, sequence, expected, observed, promise, folder, moved);
     }

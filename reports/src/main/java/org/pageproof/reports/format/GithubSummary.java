@@ -87,8 +87,7 @@ public final class GithubSummary extends Afterwards {
     }
     text.append("    expected ").append(Lines.plain(found.expected())).append('\n');
     text.append("    observed ").append(Lines.plain(found.observed())).append('\n');
-    text.append("\n    pageproof replay ").append(Lines.plain(reportDirectory)).append('/');
-    text.append(Lines.plain(found.folder())).append("/trace.jsonl\n");
+    text.append("\n    ").append(Lines.plain(found.replay(reportDirectory))).append('\n');
     return text.append("\n</details>\n").toString();
   }
 

@@ -86,12 +86,7 @@ public final class Ktap implements RunListener {
     }
     note("  expected " + divergence.expected());
     note("  observed " + divergence.observed());
-    note(
-        "  replay: pageproof replay "
-            + reportDirectory
-            + "/"
-            + divergence.folder()
-            + "/trace.jsonl");
+    note("  replay: " + divergence.replay(reportDirectory));
   }
 
   private void finish(RunSummary summary) {

@@ -96,7 +96,7 @@ final class Divergences {
     }
     String folder = run.directory() + "/" + found.folder();
     html.open("p").text("Replay: ");
-    html.leaf("code", "pageproof replay " + folder + "/trace.jsonl");
+    html.leaf("code", found.replay(run.directory()));
     html.text(" · as a C program: ").leaf("code", folder + "/reproducer.c").close();
     html.open("details").leaf("summary", "The report as text");
     html.leaf("pre", found.report()).close();

@@ -204,7 +204,7 @@ public final class BugMail {
         DivergenceFolder.REPRODUCER,
         "C, no dependency but libc and the kernel's headers; exits with 0 if the kernel conforms,"
             + " 1 if not, 4 if it cannot tell");
-    attachment("Trace:", DivergenceFolder.TRACE, "for pageproof replay");
+    attachment("Trace:", DivergenceFolder.TRACE, "for ./pageproof replay");
     attachment("Report:", DivergenceFolder.REPORT, "every step with the rule behind it");
     if (attachable.test(DivergenceFolder.KERNEL_LOG)) {
       attachment("Kernel log:", DivergenceFolder.KERNEL_LOG, "what it said last");

@@ -55,6 +55,15 @@ public final class JudgementText<C extends Command> {
     return report.text.toString();
   }
 
+  /**
+   * The command that executes a trace again, as users type it.
+   *
+   * @param folder where the trace is
+   */
+  public static String replay(String folder) {
+    return "./pageproof replay " + folder + "/trace.jsonl";
+  }
+
   /** One line that says what differs. */
   public static String title(Judgement<?> judgement) {
     Divergence divergence = divergenceOf(judgement);
@@ -100,7 +109,7 @@ public final class JudgementText<C extends Command> {
     if (divergence != null) {
       mismatches(divergence);
     }
-    add("Replay:       ./pageproof replay " + folder + "/trace.jsonl");
+    add("Replay:       " + replay(folder));
     add("Without us:   " + words.build());
     add("              ./reproducer; echo $?");
     add("              0 conforms, 1 diverges, 4 can't be tested here");

@@ -53,7 +53,7 @@ class HtmlReportTest {
     assertThat(text(page))
         .contains(
             "met 12 times, first in round 3 (round's seed 99), last in round 5 (round's seed 101)");
-    assertThat(text(page)).contains("pageproof replay pageproof-report/");
+    assertThat(text(page)).contains("Replay: ./pageproof replay pageproof-report/");
   }
 
   @Test
