@@ -13,6 +13,7 @@ import org.pageproof.reports.RunComparison;
 import org.pageproof.reports.RunComparison.RuleChange;
 import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.StoredRun;
+import org.pageproof.reports.words.Counted;
 import org.pageproof.verdict.RuleText;
 import org.pageproof.vocabulary.CommandSequence;
 import picocli.CommandLine.Command;
@@ -94,7 +95,8 @@ final class CompareCommand implements Callable<Integer> {
         .forEach(each -> System.out.println("not met  " + each + ", which may be chance"));
     int changed = appeared.size() + disappeared.size() + changes.size();
     System.out.printf(
-        "%d changed; %d transitions were drawn in one run only%n", changed, comparison.seenInOne());
+        "%d changed; %s drawn in one run only%n",
+        changed, Counted.of(comparison.seenInOne(), "transition"));
     return changed == 0 ? ExitCode.CONFORMS : ExitCode.DIVERGES;
   }
 
@@ -108,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
   private static String describe(StoredRun run) {
     String faults = String.join(", ", run.started().environment().faults());
     return String.format(
-        "%s: %s of %s %s%s, seed %d, %s, %d sequences",
+        "%s: %s of %s %s%s, seed %d, %s, %s",
         run.name(),
         run.started().checked(),
         run.started().environment().sut(),
@@ -116,7 +118,7 @@ final class CompareCommand implements Callable<Integer> {
         faults.isEmpty() ? "" : " with " + faults,
         run.started().seed(),
         run.summary().verdict().word(),
-        run.summary().counts().sequences());
+        Counted.of(run.summary().counts().sequences(), "sequence"));
   }
 
   private static void print(String word, DivergenceFound found, Path directory) {

@@ -23,6 +23,7 @@ import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.reports.RunVerdict;
+import org.pageproof.reports.words.Counted;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.Profile;
 
@@ -159,7 +160,7 @@ record InterfaceRun<S, C extends Command>(
   private CampaignFacts facts() {
     String limit =
         Stream.concat(
-                options.tries().map(tries -> tries + " sequences").stream(),
+                options.tries().map(tries -> Counted.of(tries, "sequence")).stream(),
                 options.budget().map(budget -> budget.toSeconds() + " s").stream())
             .collect(Collectors.joining(", "));
     return new CampaignFacts(

@@ -21,6 +21,7 @@ import org.pageproof.reports.RunLog;
 import org.pageproof.reports.RunMerge;
 import org.pageproof.reports.StoredRun;
 import org.pageproof.reports.WholeFile;
+import org.pageproof.reports.words.Counted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,9 +103,9 @@ final class MergeCommand implements Callable<Integer> {
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(", "));
     return String.format(
-        "Merged %d of %d shards of the campaign with seed %d%s",
+        "Merged %d of %s of the campaign with seed %d%s",
         campaign.shards().size(),
-        campaign.shardCount(),
+        Counted.of(campaign.shardCount(), "shard"),
         started.seed(),
         missing.isEmpty() ? "" : "; missing: " + missing);
   }

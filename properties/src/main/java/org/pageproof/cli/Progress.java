@@ -10,6 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.pageproof.reports.RunEvent;
 import org.pageproof.reports.RunListener;
+import org.pageproof.reports.words.Counted;
 
 /** Shows on stderr how far a run is: a bar on a terminal, otherwise a line now and then. */
 final class Progress implements RunListener {
@@ -68,7 +69,9 @@ final class Progress implements RunListener {
   }
 
   private static String text(RunEvent.RoundFinished round) {
-    return round.sequences() + " sequences, " + round.commands() + " commands";
+    return Counted.of(round.sequences(), "sequence")
+        + ", "
+        + Counted.of(round.commands(), "command");
   }
 
   /** Shows no more, so that other output may follow. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.pageproof.reports.InconclusiveTraces;
 import org.pageproof.reports.RunSummary;
+import org.pageproof.reports.words.Counted;
 
 /** Shards of a campaign, merged, are the campaign. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -68,7 +69,8 @@ class MergeTest {
       Collections.reverse(shards);
       Path into = directory.resolve("merged-" + count);
       assertThat(merge(into, shards).assertCode(1).firstLine())
-          .isEqualTo("Merged %1$d of %1$d shards of the campaign with seed 5", count);
+          .isEqualTo(
+              "Merged %d of %s of the campaign with seed 5", count, Counted.of(count, "shard"));
       RunSummary merged = Cli.summary(into);
       assertThat(merged.counts().sequences()).isEqualTo(2700);
       assertThat(merged.counts().commands()).isEqualTo(whole.counts().commands());

@@ -86,6 +86,38 @@ public final class Runs {
             summary(RunVerdict.INCONCLUSIVE, "cut short: " + reason, List.of(), Map.of())));
   }
 
+  /** One of everything: a sequence of one command, and it is undecided too. */
+  public static List<RunEvent> single() {
+    DivergenceFound found =
+        new DivergenceFound(
+            new Origin("kernel_conforms", 0, 99),
+            "map UFFD-MAP-OK reply: 0 -> ENOMEM",
+            "map: reply should be 0, was ENOMEM",
+            0,
+            List.of("mmap r0p0+2"),
+            "0",
+            "ENOMEM",
+            new Promise("UFFD-MAP-OK", "The pages are mapped.", "mmap(2)"),
+            "uffd-map-ok",
+            "The report.\n");
+    RunSummary summary =
+        new RunSummary(
+            RunVerdict.DIVERGES,
+            "",
+            new RunSummary.Counts(1, 1, 0, 1, 1, 0.5),
+            Map.of("UFFD-MAP-OK", 1L),
+            1,
+            Map.of("map | nothing | UFFD-MAP-OK", 1L),
+            Map.of("map | nothing | UFFD-MAP-OK", new Place(0, 0, 1)),
+            List.of(
+                new RunSummary.Distinct(
+                    found.fingerprint(), 1, 0, 99, 0, 99, false, found.folder())),
+            Map.of(),
+            Map.of(),
+            List.of());
+    return List.of(STARTED, found, new RunFinished(summary));
+  }
+
   public static List<RunEvent> hostile() {
     return List.of(
         STARTED,

@@ -1,6 +1,7 @@
 package org.pageproof.reports.c;
 
 import java.util.List;
+import org.pageproof.reports.words.Counted;
 import org.pageproof.verdict.Judgement;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
@@ -41,7 +42,10 @@ public final class CBenchmark {
     String main = main(judgements.size(), commands, times);
     CSource file = new CSource();
     file.comment(
-        judgements.size() + " sequences with " + commands + " commands, executed again and again.",
+        Counted.of(judgements.size(), "sequence")
+            + " with "
+            + Counted.of(commands, "command")
+            + ", executed again and again.",
         "Build: gcc -Wall -Wextra -Werror -O2 -pthread -o benchmark benchmark.c");
     file.raw(program.prelude(main)).line("").raw(body.toString()).raw(main);
     return file.toString();

@@ -11,6 +11,7 @@ import org.pageproof.reports.RunListener;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.reports.RunSummary.Counts;
 import org.pageproof.reports.RunVerdict;
+import org.pageproof.reports.words.Counted;
 
 /** What a person sees when a run ends. */
 public final class ConsoleSummary implements RunListener {
@@ -89,24 +90,24 @@ public final class ConsoleSummary implements RunListener {
     line(
         String.format(
             Locale.ROOT,
-            "executed   %d sequences, %d commands (%.0f %% succeeded), %d executions, %.1f s",
-            counts.sequences(),
-            counts.commands(),
+            "executed   %s, %s (%.0f %% succeeded), %s, %.1f s",
+            Counted.of(counts.sequences(), "sequence"),
+            Counted.of(counts.commands(), "command"),
             rate,
-            counts.executions(),
+            Counted.of(counts.executions(), "execution"),
             counts.seconds()));
     line(
         String.format(
             Locale.ROOT,
-            "reached    %d of %d rules, %d transitions",
+            "reached    %d of %s, %s",
             summary.rulesReached(),
-            summary.applicableRules(),
-            summary.transitions().size()));
+            Counted.of(summary.applicableRules(), "rule"),
+            Counted.of(summary.transitions().size(), "transition")));
     if (counts.inconclusive() > 0) {
       line(
           String.format(
-              "undecided  %d sequences, see %s/inconclusive-*.jsonl",
-              counts.inconclusive(), reportDirectory));
+              "undecided  %s, see %s/inconclusive-*.jsonl",
+              Counted.of(counts.inconclusive(), "sequence"), reportDirectory));
     }
   }
 

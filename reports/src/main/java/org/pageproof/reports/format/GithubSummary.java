@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunSummary;
+import org.pageproof.reports.words.Counted;
 
 /**
  * The Markdown that GitHub Actions shows on a job's page: a table of results and, for each
@@ -68,9 +69,10 @@ public final class GithubSummary extends Afterwards {
       text.append(cell(result.reason())).append(" |\n");
     }
     RunSummary.Counts counts = summary.counts();
-    text.append('\n').append(counts.sequences()).append(" sequences, ");
-    text.append(counts.commands()).append(" commands, ").append(summary.rulesReached());
-    text.append(" of ").append(summary.applicableRules()).append(" rules reached; seed ");
+    text.append('\n').append(Counted.of(counts.sequences(), "sequence")).append(", ");
+    text.append(Counted.of(counts.commands(), "command")).append(", ");
+    text.append(summary.rulesReached()).append(" of ");
+    text.append(Counted.of(summary.applicableRules(), "rule")).append(" reached; seed ");
     return text.append(header.seed()).append(", Pageproof ").append(cell(header.tool())) + ".\n";
   }
 

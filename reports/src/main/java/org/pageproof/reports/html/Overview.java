@@ -7,6 +7,7 @@ import org.pageproof.reports.RunEvent.KernelFacts;
 import org.pageproof.reports.RunEvent.PropertyFinished;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.reports.RunSummary.Counts;
+import org.pageproof.reports.words.Counted;
 import org.pageproof.vocabulary.Environment;
 import org.pageproof.vocabulary.Profile;
 
@@ -112,12 +113,12 @@ final class Overview {
                 100.0 * counts.succeeded() / counts.commands());
     html.leaf(
         "p",
-        Run.counted(counts.sequences(), "sequence")
+        Counted.of(counts.sequences(), "sequence")
             + " judged, "
-            + Run.counted(counts.commands(), "command")
+            + Counted.of(counts.commands(), "command")
             + rate
             + ", "
-            + Run.counted(counts.executions(), "execution")
+            + Counted.of(counts.executions(), "execution")
             + " with shrinking and confirmation, "
             + seconds(counts.seconds())
             + " s.");
@@ -154,7 +155,7 @@ final class Overview {
             + (profile.ptrace() ? ", CAP_SYS_PTRACE" : ", no CAP_SYS_PTRACE")
             + (profile.device() ? ", /dev/userfaultfd" : ", no /dev/userfaultfd"));
     if (profile.driver().exists()) {
-      fact("test_hmm", Run.counted(profile.driver().devices(), "device"));
+      fact("test_hmm", Counted.of(profile.driver().devices(), "device"));
     }
   }
 

@@ -9,6 +9,7 @@ import org.pageproof.reports.RunEvent.ListedRule;
 import org.pageproof.reports.RunEvent.PropertyFinished;
 import org.pageproof.reports.RunSummary;
 import org.pageproof.reports.RunVerdict;
+import org.pageproof.reports.words.Counted;
 
 /** What was not checked, and why. */
 final class Remainder {
@@ -43,7 +44,7 @@ final class Remainder {
   }
 
   private void undecided(long count) {
-    html.open("li").text(Run.counted(count, "sequence") + " without a verdict; kept:");
+    html.open("li").text(Counted.of(count, "sequence") + " without a verdict; kept:");
     List<String> names =
         run.merged()
             ? run.shards().stream().flatMap(shard -> shard.undecided().stream()).toList()
@@ -60,7 +61,7 @@ final class Remainder {
             .filter(id -> run.summary().rules().getOrDefault(id, 0L) == 0)
             .toList();
     if (!never.isEmpty()) {
-      html.open("li").text(Run.counted(never.size(), "rule") + " never reached: ");
+      html.open("li").text(Counted.of(never.size(), "rule") + " never reached: ");
       list(never);
       html.close();
     }

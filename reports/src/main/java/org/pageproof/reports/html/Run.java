@@ -77,9 +77,4 @@ record Run(
   static String anchor(int divergence) {
     return "divergence-" + (divergence + 1);
   }
-
-  /** A number with what is counted. */
-  static String counted(long count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
-  }
 }

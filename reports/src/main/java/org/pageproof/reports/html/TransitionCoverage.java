@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.pageproof.reports.words.Counted;
 
 /** Which commands were seen in which situations. */
 final class TransitionCoverage {
@@ -24,7 +25,7 @@ final class TransitionCoverage {
     }
     html.leaf(
         "p",
-        Run.counted(transitions.size(), "transition")
+        Counted.of(transitions.size(), "transition")
             + " seen: a command, the situation it met, and the rule that decided. A cell counts"
             + " over all rules. A crossed-out cell was never seen: other commands of its table met"
             + " the situation, this one did not. Some of these cannot be.");
@@ -42,11 +43,11 @@ final class TransitionCoverage {
     html.attribute("aria-label", "Transitions of " + commands);
     html.open("table", "matrix").open("caption");
     html.text(
-        Run.counted(matrix.cells().size(), "situation")
+        Counted.of(matrix.cells().size(), "situation")
             + " × "
-            + Run.counted(matrix.commands().size(), "command")
+            + Counted.of(matrix.commands().size(), "command")
             + ", "
-            + Run.counted(matrix.neverSeen(), "cell")
+            + Counted.of(matrix.neverSeen(), "cell")
             + " never seen");
     html.close().open("thead").open("tr");
     html.open("th").attribute("scope", "col").text("situation").close();

@@ -8,6 +8,7 @@ import org.pageproof.reports.DivergenceFolder;
 import org.pageproof.reports.RunEvent.DivergenceFound;
 import org.pageproof.reports.RunEvent.KernelFacts;
 import org.pageproof.reports.RunEvent.RunStarted;
+import org.pageproof.reports.words.Counted;
 import org.pageproof.vocabulary.Environment;
 
 /**
@@ -108,11 +109,14 @@ public final class BugMail {
     return (simulated() ? "[This is a simulator's divergence: no kernel has it.] " : "")
         + "On Linux "
         + release()
-        + " the last of the "
-        + (found.step() + 1)
-        + " commands below does what it should not: "
+        + (found.step() == 0 ? " the command" : " the last of the " + commands())
+        + " below does what it should not: "
         + found.title()
         + ".";
+  }
+
+  private String commands() {
+    return Counted.of(found.step() + 1, "command");
   }
 
   private String paragraph() {
@@ -188,7 +192,7 @@ public final class BugMail {
   }
 
   private void sequence() {
-    text.add("Minimal sequence (" + (found.step() + 1) + " commands; > marks the wrong one):");
+    text.add("Minimal sequence (" + commands() + "; > marks the wrong one):");
     text.gap();
     for (int i = 0; i <= found.step(); i++) {
       String number = String.format("%s %3d  ", i == found.step() ? ">" : " ", i);

@@ -165,7 +165,10 @@ public final class UffdWords implements UffdVisitor<List<String>, String> {
 
   @Override
   public String remap(Remap c, List<String> remarks) {
-    String to = c.moves() ? range(c.destination(), remarks) : " " + c.pages() + " pages in place";
+    String to =
+        c.moves()
+            ? range(c.destination(), remarks)
+            : " " + Counted.of(c.pages(), "page") + " in place";
     return "mremap" + range(c.range(), remarks) + " to" + to;
   }
 

@@ -18,6 +18,7 @@ class ConsoleSummaryTest {
     Golden.check("console-diverges.txt", render(Runs.diverging(), false));
     Golden.check("console-skipped.txt", render(Runs.skipped(), false));
     Golden.check("console-inconclusive.txt", render(Runs.inconclusive(), false));
+    Golden.check("console-single.txt", render(Runs.single(), false));
   }
 
   @Test

@@ -76,6 +76,12 @@ class GithubTest {
   }
 
   @Test
+  void thePageCountsOne() {
+    assertThat(page(Runs.single(), GithubSummary.MAX_BYTES))
+        .contains("\n1 sequence, 1 command, 1 of 1 rule reached; seed 42,");
+  }
+
+  @Test
   void thePageTakesTextForText() {
     String page = page(Runs.hostile(), GithubSummary.MAX_BYTES);
     assertThat(page).doesNotContain("\u001b", "\u0000");

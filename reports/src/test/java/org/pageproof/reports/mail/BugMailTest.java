@@ -44,6 +44,14 @@ class BugMailTest {
   }
 
   @Test
+  void aSequenceMayBeOfOneCommand() {
+    String mail = mail(Runs.single(), List.of(), Set.of()).replaceAll("\n +|\n(?=\\S)", " ");
+    assertThat(mail)
+        .contains("On Linux 6.18.44 the command below does what it should not: map: reply")
+        .contains("Minimal sequence (1 command; > marks the wrong one):");
+  }
+
+  @Test
   void theBotFindsAParagraphOfItsOwn() {
     assertThat(mail(Runs.diverging(), List.of(), Set.of()))
         .contains("\n\n#regzbot introduced: [fill in: v6.X..v6.Y, or the commit]\n\n");

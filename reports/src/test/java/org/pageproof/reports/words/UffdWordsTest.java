@@ -79,6 +79,7 @@ class UffdWordsTest {
         "mprotect r1p0+2, PROT_READ | PROT_WRITE (length 0)");
     says(new Protect(0, RANGE, Protection.NONE), "mprotect r0p0+2, PROT_NONE");
     says(new Remap(0, RANGE, 3, Remap.IN_PLACE), "mremap r0p0+2 to 3 pages in place");
+    says(new Remap(0, RANGE, 1, Remap.IN_PLACE), "mremap r0p0+2 to 1 page in place");
     says(new Remap(0, RANGE, 1, 3), "mremap r0p0+2 to r3p0+1");
   }
 
