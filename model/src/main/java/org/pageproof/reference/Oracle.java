@@ -11,6 +11,7 @@ import org.pageproof.verdict.Judgement;
 import org.pageproof.verdict.KnownDivergence;
 import org.pageproof.verdict.Mismatch;
 import org.pageproof.verdict.Mismatches;
+import org.pageproof.verdict.RuleText;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
@@ -174,9 +175,13 @@ public final class Oracle<S, C extends Command> {
         return;
       }
     }
-    if (!tolerated.isEmpty()) {
+    if (!tolerated.isEmpty() && isShownAlways(tolerated.get(0).expectation().rule())) {
       listener.gone(state, command, tolerated.get(0).expectation().rule());
     }
+  }
+
+  private boolean isShownAlways(RuleText known) {
+    return model.rules().stream().noneMatch(rule -> rule.sometimes() && rule.text().equals(known));
   }
 
   private Divergence divergence(

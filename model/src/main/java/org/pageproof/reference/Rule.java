@@ -12,9 +12,25 @@ import org.pageproof.vocabulary.Profile;
  * @param profile the profiles it holds for
  * @param condition when it decides
  * @param effect what it then allows
+ * @param sometimes of a known divergence: whether a kernel that has it may as well do what is
+ *     promised, so that nothing follows if it does
  */
 public record Rule<S, C>(
-    RuleText text, Predicate<Profile> profile, Condition<S, C> condition, Effect<S, C> effect) {
+    RuleText text,
+    Predicate<Profile> profile,
+    Condition<S, C> condition,
+    Effect<S, C> effect,
+    boolean sometimes) {
+  /** A rule of which a kernel shows whatever it has. */
+  public Rule(
+      RuleText text, Predicate<Profile> profile, Condition<S, C> condition, Effect<S, C> effect) {
+    this(text, profile, condition, effect, false);
+  }
+
+  /** The same rule of what a kernel need not show each time. */
+  public Rule<S, C> onlySometimes() {
+    return new Rule<>(text, profile, condition, effect, true);
+  }
 
   /** When a rule decides. */
   @FunctionalInterface

@@ -10,7 +10,8 @@ public interface StepListener<S, C> {
 
   /**
    * A command was executed in a state in which a known divergence was to be expected, and what is
-   * promised was observed instead: the divergence may be gone. By default nothing is done.
+   * promised was observed instead: the divergence may be gone. By default nothing is done. Not told
+   * of divergences that a kernel shows {@linkplain Rule#sometimes only sometimes}.
    *
    * @param rule the known divergence
    */

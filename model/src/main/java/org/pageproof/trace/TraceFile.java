@@ -34,7 +34,7 @@ public final class TraceFile<C extends Command> {
   /** The trace as bytes. */
   public byte[] encode(Trace<C> trace) {
     JsonWriter json = new JsonWriter();
-    header(trace.environment(), trace.sequence().plan(), json);
+    header(trace, json);
     StepWriter<C> steps = new StepWriter<>(codec, trace.sequence().plan(), json);
     List<C> commands = trace.sequence().commands();
     for (int i = 0; i < commands.size(); i++) {
@@ -76,7 +76,11 @@ public final class TraceFile<C extends Command> {
         observations.add(reader.observation(step));
       }
     }
-    return new Trace<>(environment(header), new CommandSequence<>(plan, commands), observations);
+    return new Trace<>(
+        environment(header),
+        new CommandSequence<>(plan, commands),
+        observations,
+        header.has("log") ? texts(header, "log") : List.of());
   }
 
   /**
@@ -120,7 +124,9 @@ public final class TraceFile<C extends Command> {
     }
   }
 
-  private void header(Environment environment, AddressPlan plan, JsonWriter json) {
+  private void header(Trace<C> trace, JsonWriter json) {
+    Environment environment = trace.environment();
+    AddressPlan plan = trace.sequence().plan();
     Profile profile = environment.profile();
     json.object().name("type").value(TYPE).name("v").value(SCHEMA_VERSION);
     json.name("interface").value(codec.interfaceName()).name("tool").value(environment.tool());
@@ -140,6 +146,11 @@ public final class TraceFile<C extends Command> {
     if (plan.huge()) {
       json.name("huge").value(true);
     }
+    if (!trace.kernelLog().isEmpty()) {
+      json.name("log").array();
+      trace.kernelLog().forEach(json::value);
+      json.endArray();
+    }
     json.endObject().endLine();
   }
 
@@ -153,7 +164,7 @@ public final class TraceFile<C extends Command> {
               header.truth("device"),
               header.truth("ptrace"),
               driver(header));
-      List<String> faults = header.array("faults").stream().map(Object::toString).toList();
+      List<String> faults = texts(header, "faults");
       return new Environment(
           header.text("tool"),
           header.text("sut"),
@@ -165,6 +176,10 @@ public final class TraceFile<C extends Command> {
     } catch (IllegalArgumentException e) {
       throw new TraceFormatException("header: " + e.getMessage(), e);
     }
+  }
+
+  private static List<String> texts(JsonObject header, String name) {
+    return header.array(name).stream().map(Object::toString).toList();
   }
 
   private static MirrorDriver driver(JsonObject header) {

@@ -42,4 +42,17 @@ class TraceFileTest {
 
     assertThat(file.decode(file.encode(cut))).isEqualTo(cut);
   }
+
+  @Test
+  void readsBackWhatTheKernelLogged() {
+    Trace<UffdCommand> silent = SampleTrace.sample();
+    Trace<UffdCommand> warned =
+        new Trace<>(
+            silent.environment(),
+            silent.sequence(),
+            silent.observations(),
+            List.of("WARNING: \"quoted\"", " ? call+0x1/0x2"));
+
+    assertThat(file.decode(file.encode(warned))).isEqualTo(warned).isNotEqualTo(silent);
+  }
 }

@@ -48,11 +48,7 @@ record Replay<S, C extends Command>(
 
   /** The trace of now, with the seed that the sequence once came from. */
   private Trace<C> execute() {
-    Trace<C> trace = under.execute(stored.sequence());
-    return new Trace<>(
-        trace.environment().withSeed(stored.environment().seed()),
-        trace.sequence(),
-        trace.observations());
+    return under.execute(stored.sequence()).withSeed(stored.environment().seed());
   }
 
   /** A judgement in one line. */

@@ -145,12 +145,8 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
   }
 
   private Judgement<C> seeded(Judgement<C> judgement) {
-    return new Judgement<>(seeded(judgement.trace()), judgement.verdict(), judgement.steps());
-  }
-
-  private Trace<C> seeded(Trace<C> trace) {
-    return new Trace<>(
-        trace.environment().withSeed(campaignSeed), trace.sequence(), trace.observations());
+    return new Judgement<>(
+        judgement.trace().withSeed(campaignSeed), judgement.verdict(), judgement.steps());
   }
 
   @Override
@@ -171,7 +167,7 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
   @Override
   public void inconclusive(Trace<C> trace, String reason) {
     reasons.add(reason);
-    inconclusiveTraces.keep(seeded(trace));
+    inconclusiveTraces.keep(trace.withSeed(campaignSeed));
   }
 
   /** The run ends before it did all that was asked; without a divergence it decides nothing. */

@@ -75,6 +75,9 @@ class HmmGuestStateTest {
               Observation write = trace.observations().get(4);
               assertThat(write.reply()).isEqualTo(Reply.refused(Errno.EFAULT));
               assertThat(write.taint()).isEqualTo(TAINT_WARN);
+              assertThat(trace.kernelLog().get(0))
+                  .startsWith("WARNING: ")
+                  .contains("dmirror_fault");
             });
   }
 

@@ -42,7 +42,7 @@ public final class DivergenceFolder<C extends Command> {
   /** The C program's name within the folder. */
   public static final String REPRODUCER = "reproducer.c";
 
-  /** The name within the folder of what the kernel logged, which is there if it died. */
+  /** The name within the folder of what the kernel logged, which is there if it did. */
   public static final String KERNEL_LOG = "kernel.log";
 
   /** All that a folder may hold. */
@@ -98,13 +98,12 @@ public final class DivergenceFolder<C extends Command> {
     }
     WholeFile.write(folder.resolve(TRACE), trace);
     WholeFile.write(folder.resolve(REPRODUCER), bytes(reports.reproducer().apply(judgement)));
-    writeKernelLog(folder.resolve(KERNEL_LOG), judgement.steps().get(event.step()).observed());
+    writeKernelLog(folder.resolve(KERNEL_LOG), KernelLog.of(judgement.trace()));
     WholeFile.write(folder.resolve(REPORT), bytes(event.report()));
   }
 
-  /** One of an earlier death, which the folder may still hold, must not stay. */
-  private static void writeKernelLog(Path file, Observation observed) {
-    List<String> lines = KernelLog.of(observed);
+  /** That of an earlier run, which the folder may still hold, must not stay. */
+  private static void writeKernelLog(Path file, List<String> lines) {
     if (!lines.isEmpty()) {
       WholeFile.write(file, bytes(String.join("\n", lines) + "\n"));
       return;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pageproof.reports.RunEvent.DivergenceFound;
@@ -17,6 +18,7 @@ import org.pageproof.trace.TraceFile;
 import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.Judgement;
+import org.pageproof.vocabulary.Trace;
 import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
@@ -123,6 +125,23 @@ class DivergenceFolderTest {
     byte[] trace = Files.readAllBytes(written.resolve("trace.jsonl"));
     assertThat(new TraceFile<>(new HmmCommandCodec()).decode(trace)).isEqualTo(judgement.trace());
     assertThat(written.resolve("reproducer.c")).content().contains("deadly(5, \"panics\");");
+  }
+
+  @Test
+  void keepsWhatTheKernelLoggedOfAWarning() throws IOException {
+    Trace<UffdCommand> trace = JUDGEMENT.trace();
+    List<String> log = List.of("WARNING: CPU: 0 PID: 1 at mm/memory.c:1", "Call Trace:");
+    Judgement<UffdCommand> judgement =
+        new Judgement<>(
+            new Trace<>(trace.environment(), trace.sequence(), trace.observations(), log),
+            JUDGEMENT.verdict(),
+            JUDGEMENT.steps());
+    DivergenceFound found = write(new DivergenceFolder<>(folder, REPORTS), judgement);
+    Path written = folder.resolve(found.folder());
+    assertThat(written.resolve("kernel.log")).hasContent(String.join("\n", log));
+    assertThat(found.report()).contains("The kernel's log:\n  WARNING: CPU: 0 ");
+    byte[] stored = Files.readAllBytes(written.resolve("trace.jsonl"));
+    assertThat(new TraceFile<>(new UffdCommandCodec()).decode(stored)).isEqualTo(judgement.trace());
   }
 
   @Test

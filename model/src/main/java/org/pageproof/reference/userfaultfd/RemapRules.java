@@ -63,13 +63,14 @@ final class RemapRules {
         .defectOf(
             "from 4.20",
             Profile::unregistersOnMove,
-            "seen on 6.18.44",
+            "seen on 6.1.192, 6.12.117, 6.18.44 and 7.2.13",
             "UNREGISTERS-NEIGHBOUR",
             "Moved beside an area of the same context, the pages may be merged with it, and then all"
                 + " of that area loses its registration: its absent pages become zeros, and nobody is"
                 + " told.",
             (s, c) -> new Moving(s, c).besideTheirLike(),
             (s, c, steps) -> new Moving(s, c).allowMerged(steps))
+        .sometimes()
         .rule(
             "MOVE",
             "What was mapped there is gone; the pages keep their contents, but are no longer"

@@ -114,6 +114,13 @@ final class RuleBook<C> {
     return add(seen(id, sentence, RuleStatus.DEFECT, profiles, evidence), holds, when, then);
   }
 
+  /** The known divergence that was added last is not shown each time by a kernel that has it. */
+  RuleBook<C> sometimes() {
+    int last = rules.size() - 1;
+    rules.set(last, rules.get(last).onlySometimes());
+    return this;
+  }
+
   /** The worker withholds the command. */
   RuleBook<C> withheld(
       String id,

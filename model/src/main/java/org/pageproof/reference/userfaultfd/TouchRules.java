@@ -53,6 +53,7 @@ final class TouchRules {
                 Fate.of(s, page(s, c), c.access()) == Fate.PROTECTED
                     && (s.unseen().leftover() >>> page(s, c) & 1) != 0,
             (s, c, steps) -> took(Attempt.untrapped(s, what(s, c)), steps))
+        .sometimes()
         .rule(
             "SIGBUS",
             "Where a context with the feature SIGBUS would be told, user code gets SIGBUS and a system"

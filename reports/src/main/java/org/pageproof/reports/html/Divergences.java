@@ -119,7 +119,7 @@ final class Divergences {
 
   private void log(List<String> log) {
     if (!log.isEmpty()) {
-      html.open("p").text("The kernel's last words").close();
+      html.open("p").text("The kernel's log").close();
       html.open("pre", "log").attribute("tabindex", "0").text(String.join("\n", log)).close();
     }
   }

@@ -211,7 +211,7 @@ public final class BugMail {
     attachment("Trace:", DivergenceFolder.TRACE, "for ./pageproof replay");
     attachment("Report:", DivergenceFolder.REPORT, "every step with the rule behind it");
     if (attachable.test(DivergenceFolder.KERNEL_LOG)) {
-      attachment("Kernel log:", DivergenceFolder.KERNEL_LOG, "what it said last");
+      attachment("Kernel log:", DivergenceFolder.KERNEL_LOG, "what it logged");
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param expected the answer that the nearest rule allows in the last step
  * @param lanes what can be looked at, the descriptors first, then page by page
  * @param differences every field in which the last step differs from what is expected
- * @param log what the kernel logged while it died in the last step; empty if it did not
+ * @param log what the kernel logged; empty if it did not
  */
 public record Timeline(
     List<String> legend,

@@ -48,7 +48,7 @@ public final class TimelineOf {
         divergence.mismatches().stream()
             .map(each -> new Difference(each.field().text(), each.expected(), each.observed()))
             .toList(),
-        KernelLog.of(seen.get(seen.size() - 1)));
+        KernelLog.of(judgement.trace()));
   }
 
   private static <C extends Command> Step step(

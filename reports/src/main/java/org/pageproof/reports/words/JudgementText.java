@@ -188,13 +188,13 @@ public final class JudgementText<C extends Command> {
       add(INDENT + "observed     " + mismatch.observed());
     }
     add("");
-    kernelLog(judgement.steps().get(found.step()).observed());
+    kernelLog();
   }
 
-  private void kernelLog(Observation observed) {
-    List<String> lines = KernelLog.of(observed);
+  private void kernelLog() {
+    List<String> lines = KernelLog.of(judgement.trace());
     if (!lines.isEmpty()) {
-      add("The kernel's last words" + (lines.size() > MAX_LOG ? ", all in kernel.log:" : ":"));
+      add("The kernel's log" + (lines.size() > MAX_LOG ? ", all in kernel.log:" : ":"));
       lines.stream().limit(MAX_LOG).forEach(line -> add("  " + line));
       add("");
     }

@@ -1,5 +1,6 @@
 package org.pageproof.sut.driver;
 
+import java.util.List;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.protocol.Hello;
 import org.pageproof.sut.protocol.Journal;
@@ -27,6 +28,11 @@ public interface Worker {
 
   /** Waits some time for its end, which has been heard of, and says of what it died. */
   Death death();
+
+  /** What its kernel complained of first since it greeted; no lines if that is not to be had. */
+  default List<String> kernelLog() {
+    return List.of();
+  }
 
   /** Where it is stuck, for people; it may be of no use afterwards. */
   String evidence();

@@ -105,10 +105,12 @@ public final class WorkerSut<C extends Command> implements SystemUnderTest<C> {
         if (outcome instanceof Outcome.Completed completed) {
           idleDeaths = 0;
           done++;
+          List<String> log = List.of();
           if (launcher.launchesKernels() && taints(completed.observations())) {
+            log = session.worker().kernelLog();
             discard(); // the next sequences shall run in a kernel that is as it was
           }
-          onTrace.accept(new Trace<>(environment, sequence, completed.observations()));
+          onTrace.accept(new Trace<>(environment, sequence, completed.observations(), log));
         } else if (outcome instanceof Outcome.Lost lost) {
           discard();
           done++;

@@ -1,6 +1,7 @@
 package org.pageproof.sut.vm;
 
 import java.time.Duration;
+import java.util.List;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.MissingInterfaceException;
 import org.pageproof.sut.UntestableKernelException;
@@ -135,6 +136,11 @@ final class GuestWorker implements Worker {
         guest.qmp().shutdownReason().filter(why -> why.startsWith("guest")).isPresent();
     return GuestDeaths.of(
         guest.console().since(printed), guest.process().status(), byItself, guest.log().text());
+  }
+
+  @Override
+  public List<String> kernelLog() {
+    return new KernelLog(guest.console().since(printed)).excerpt().lines().toList();
   }
 
   @Override
