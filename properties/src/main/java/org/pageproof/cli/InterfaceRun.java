@@ -114,7 +114,11 @@ record InterfaceRun<S, C extends Command>(
               choice.reason(),
               facts()));
       events.on(rulesOf(suite));
-      tellOfKernel(choice, events);
+      choice
+          .sut()
+          .kernel()
+          .map(kernel -> new RunEvent.KernelFacts(kernel.version(), kernel.tainted()))
+          .ifPresent(events::on);
       Suite<S, C> judging = options.known() == KnownDivergences.FIND ? suite.strict() : suite;
       Conformance<S, C> conformance =
           new Conformance<>(
@@ -130,7 +134,7 @@ record InterfaceRun<S, C extends Command>(
       Runnable all =
           () -> {
             campaign.run();
-            tellOfKernel(choice, events);
+            tellOfThisKernel(choice, events);
           };
       return ending.after(all, progress::end).verdict();
     } finally {
@@ -138,7 +142,8 @@ record InterfaceRun<S, C extends Command>(
     }
   }
 
-  private void tellOfKernel(SutChoice<C> choice, RunListener events) {
+  /** A guest's is gone by then. */
+  private void tellOfThisKernel(SutChoice<C> choice, RunListener events) {
     if (SutKind.of(choice.sut().environment()) == SutKind.KERNEL) {
       ThisKernel.facts().ifPresent(events::on);
     }

@@ -35,5 +35,8 @@ class HmmGuestRunTest {
     assertThat(summary.counts().sequences()).isEqualTo(TRIES);
     assertThat(summary.rulesReached()).isGreaterThan(85);
     assertThat(summary.gone()).isEmpty();
+    assertThat(reports.resolve("run.jsonl"))
+        .content()
+        .containsPattern("\"type\":\"kernel-facts\".*\"version\":\"Linux version [^\"]*gcc");
   }
 }

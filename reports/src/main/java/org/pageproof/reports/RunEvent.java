@@ -49,7 +49,8 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
-   * What this machine's kernel says of itself; told before the first sequence and after the last.
+   * What the kernel says of itself; told before the first sequence, and, if it is this machine's,
+   * after the last.
    *
    * @param version as {@code /proc/version} has it, with the compiler
    * @param tainted as {@code /proc/sys/kernel/tainted} has it, a mask in decimal digits

@@ -2,6 +2,7 @@ package org.pageproof.sut;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
@@ -12,6 +13,11 @@ import org.pageproof.vocabulary.Trace;
 public interface SystemUnderTest<C extends Command> extends AutoCloseable {
   /** Where the sequences run; its profile is what the model expects. */
   Environment environment();
+
+  /** What its kernel said of itself when the first worker started; empty if there is none. */
+  default Optional<KernelState> kernel() {
+    return Optional.empty();
+  }
 
   /**
    * Executes sequences one after another and hands on each trace as soon as it is there, in order.

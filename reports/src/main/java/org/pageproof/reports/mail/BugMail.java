@@ -157,10 +157,10 @@ public final class BugMail {
     text.add(String.format("%-10s ", label), UNDER_LABEL, value);
   }
 
-  /** A guest's kernel was not asked, but what it gained was observed. */
+  /** A guest's kernel is not asked afterwards, but what it gained was observed. */
   private String taint() {
     String before = taint(0, "before");
-    return kernel.facts().isEmpty() && kernel.newTaint().isPresent()
+    return kernel.facts().size() < 2 && kernel.newTaint().isPresent()
         ? before + "; by the sequence: " + added(kernel.newTaint().getAsLong())
         : before + " -> " + taint(1, "after");
   }

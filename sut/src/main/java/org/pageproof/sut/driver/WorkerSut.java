@@ -1,9 +1,11 @@
 package org.pageproof.sut.driver;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.KernelState;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.sut.protocol.Hello;
 import org.pageproof.trace.CommandCodec;
@@ -31,6 +33,7 @@ public final class WorkerSut<C extends Command> implements SystemUnderTest<C> {
   private final CommandCodec<C> codec;
   private final DriverOptions options;
   private final Environment environment;
+  private final KernelState kernel;
   private @Nullable Session<C> current;
   private int abandoned;
   private int idleDeaths;
@@ -50,6 +53,7 @@ public final class WorkerSut<C extends Command> implements SystemUnderTest<C> {
             hello.thp(),
             0,
             List.of());
+    this.kernel = hello.kernel();
   }
 
   /**
@@ -90,6 +94,11 @@ public final class WorkerSut<C extends Command> implements SystemUnderTest<C> {
   @Override
   public Environment environment() {
     return environment;
+  }
+
+  @Override
+  public Optional<KernelState> kernel() {
+    return Optional.of(kernel);
   }
 
   @Override

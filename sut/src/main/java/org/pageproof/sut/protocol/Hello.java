@@ -1,6 +1,7 @@
 package org.pageproof.sut.protocol;
 
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.KernelState;
 import org.pageproof.trace.JsonObject;
 import org.pageproof.trace.JsonReader;
 import org.pageproof.trace.JsonWriter;
@@ -15,10 +16,16 @@ import org.pageproof.vocabulary.Profile;
  * @param profile what it negotiated with its kernel
  * @param machine the architecture
  * @param thp the transparent huge page policy
+ * @param kernel what that kernel says of itself
  */
-public record Hello(Profile profile, String machine, String thp) {
+public record Hello(Profile profile, String machine, String thp, KernelState kernel) {
   /** The version of frames, requests, step lines and journal together. */
-  public static final int PROTOCOL_VERSION = 4;
+  public static final int PROTOCOL_VERSION = 5;
+
+  /** The same greeting with another profile. */
+  public Hello with(Profile other) {
+    return new Hello(other, machine, thp, kernel);
+  }
 
   /** As a frame. */
   public Frame toFrame() {
@@ -30,7 +37,9 @@ public record Hello(Profile profile, String machine, String thp) {
     json.name("device").value(profile.device()).name("ptrace").value(profile.ptrace());
     json.name("ioctls").value(profile.driver().ioctls());
     json.name("devices").value(profile.driver().devices());
-    json.name("machine").value(machine).name("thp").value(thp).endObject();
+    json.name("machine").value(machine).name("thp").value(thp);
+    json.name("version").value(kernel.version()).name("tainted").value(kernel.tainted());
+    json.endObject();
     return new Frame(Frame.Type.HELLO, json.bytesFrom(0));
   }
 
@@ -61,7 +70,8 @@ public record Hello(Profile profile, String machine, String thp) {
               new MirrorDriver(
                   json.number("ioctls", 0, MirrorDriver.NEWEST),
                   json.number("devices", 0, MirrorDriver.DEVICE_SLOTS)));
-      return new Hello(profile, json.text("machine"), json.text("thp"));
+      KernelState kernel = new KernelState(json.text("version"), json.text("tainted"));
+      return new Hello(profile, json.text("machine"), json.text("thp"), kernel);
     } catch (TraceFormatException | IllegalArgumentException e) {
       throw new HarnessException("the worker's greeting cannot be read: " + e.getMessage(), e);
     }

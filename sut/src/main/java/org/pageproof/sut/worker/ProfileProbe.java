@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.KernelState;
 import org.pageproof.sut.MissingInterfaceException;
 import org.pageproof.sut.jna.Libc;
 import org.pageproof.sut.jna.NativeMemory;
@@ -41,7 +42,12 @@ public final class ProfileProbe {
     if (device >= 0) {
       Libc.close(device);
     }
-    return new Hello(profile, System.getProperty("os.arch"), thp());
+    return new Hello(profile, System.getProperty("os.arch"), thp(), kernel());
+  }
+
+  private static KernelState kernel() {
+    return new KernelState(
+        text(Path.of("/proc/version")), text(Path.of("/proc/sys/kernel/tainted")));
   }
 
   /** The release of the running kernel. */

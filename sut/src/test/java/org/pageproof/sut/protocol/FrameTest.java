@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.KernelState;
 import org.pageproof.trace.UffdCommandCodec;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.CommandSequence;
@@ -92,19 +93,24 @@ class FrameTest {
         .hasMessage("unknown frame type: 99");
   }
 
+  private static Hello hello() {
+    KernelState kernel = new KernelState("Linux version 6.18.0 (me) (gcc)", "0");
+    return new Hello(Profile.linux618(), "amd64", "madvise", kernel);
+  }
+
   @Test
   void helloSurvivesTheWire() {
-    Hello hello = new Hello(Profile.linux618(), "amd64", "madvise");
+    Hello hello = hello();
     assertThat(Hello.parse(hello.toFrame())).isEqualTo(hello);
   }
 
   @Test
   void refusesOtherProtocolVersion() {
-    String greeting = new Hello(Profile.linux618(), "amd64", "madvise").toFrame().text();
-    Frame other = Frame.of(Frame.Type.HELLO, greeting.replace("\"protocol\":4", "\"protocol\":5"));
+    String greeting = hello().toFrame().text();
+    Frame other = Frame.of(Frame.Type.HELLO, greeting.replace("\"protocol\":5", "\"protocol\":6"));
     assertThatThrownBy(() -> Hello.parse(other))
         .isInstanceOf(HarnessException.class)
-        .hasMessageContaining("protocol version 5, not 4");
+        .hasMessageContaining("protocol version 6, not 5");
   }
 
   @Test

@@ -44,8 +44,7 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
   public static HmmSteps start() {
     MirrorProbe probe = MirrorProbe.negotiate();
     Hello usual = ProfileProbe.negotiate();
-    Hello hello = new Hello(usual.profile().with(probe.driver()), usual.machine(), usual.thp());
-    return new HmmSteps(hello, probe.types());
+    return new HmmSteps(usual.with(usual.profile().with(probe.driver())), probe.types());
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.pageproof.sut.HarnessException;
+import org.pageproof.sut.MissingInterfaceException;
 
 /** What a worker says on a machine without the driver. */
 class MirrorProbeTest {
@@ -14,8 +14,8 @@ class MirrorProbeTest {
   void saysWhatIsMissing() {
     Assumptions.assumeFalse(Files.exists(Path.of("/dev/hmm_dmirror0")), "the driver is loaded");
     assertThatThrownBy(HmmSteps::start)
-        .isInstanceOf(HarnessException.class)
-        .hasMessageContainingAll("/dev/hmm_dmirror0", "modprobe test_hmm", "--sut vm")
+        .isInstanceOf(MissingInterfaceException.class)
+        .hasMessageContainingAll("/dev/hmm_dmirror0", "test_hmm", "CONFIG_TEST_HMM=m")
         .hasMessageNotContaining("\n");
   }
 }
