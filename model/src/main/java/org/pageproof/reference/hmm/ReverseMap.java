@@ -32,22 +32,26 @@ final class ReverseMap {
     }
   }
 
-  /** Mirrors are told of a page that is unmapped wherever it is mapped. */
+  /**
+   * Mirrors are told of a page that is unmapped wherever it is mapped, and of all like it that is
+   * found before the last area that maps it.
+   */
   static void tell(Draft draft, SpaceDraft space, int page) {
+    int entry = space.entry(page);
     if (space.equals(draft.parent)) {
-      draft.invalidate(page, page + 1);
+      tellUpTo(draft, page);
+      if (CpuEntry.isCommon(entry) && space.kin(page) != AddressSpace.NO_KIN) {
+        tellUpToChild(draft, page);
+      }
       return;
     }
-    int entry = space.entry(page);
     boolean fromParent =
         CpuEntry.isCommon(entry)
             || (entry & CpuEntry.INHERITED) != 0
             || CpuEntry.kind(entry) == CpuEntry.CACHE;
     int kin = space.kin(page);
-    if (fromParent
-        && kin != AddressSpace.NO_KIN
-        && isBeforeChild(draft, kin, draft.parent.kin(kin))) {
-      draft.invalidate(kin, kin + 1);
+    if (fromParent && kin != AddressSpace.NO_KIN) {
+      tellUpToChild(draft, kin);
     }
   }
 

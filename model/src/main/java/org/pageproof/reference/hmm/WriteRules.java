@@ -1,6 +1,7 @@
 package org.pageproof.reference.hmm;
 
 import java.util.List;
+import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
 import org.pageproof.reference.hmm.Outcome.Result;
 import org.pageproof.vocabulary.Errno;
@@ -53,7 +54,7 @@ final class WriteRules {
             "NO-MEMORY",
             "A page in another device's private memory that cannot come back is EFAULT.",
             ArgumentRules.ends(Result.NO_MEMORY),
-            ArgumentRules.refusal(Errno.EFAULT));
+            WriteRules::refuseWithoutMemory);
     ArgumentRules.struct(book)
         .rule(
             "HUGE",
@@ -72,5 +73,15 @@ final class WriteRules {
             "Each page is written through the mirror's entry; from the first page that has no"
                 + " writable one, all pages are faulted in once for writing, and get entries.")
         .rules();
+  }
+
+  /** A kernel that warns of an own page, and did before, answers the same and has asked nobody. */
+  private static void refuseWithoutMemory(
+      HmmState state, DeviceWrite command, AllowedSteps<HmmState> steps) {
+    Execution execution = state.execution(command);
+    Steps.refuse(steps, execution.promised().next(), command, Errno.EFAULT);
+    if (execution.actual().result() == Result.WARNED) {
+      Steps.refuse(steps, execution.actual().next(), command, Errno.EFAULT);
+    }
   }
 }

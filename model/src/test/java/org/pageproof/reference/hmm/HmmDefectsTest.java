@@ -67,6 +67,16 @@ class HmmDefectsTest {
     assertThat(s.touch(0, Access.READ).divergence(s.reading(1, 0, 1))).isEqualTo("HMM-READ-OOPS");
   }
 
+  /** A kernel that warns again looks like one that has no memory, but has not asked for any. */
+  @Test
+  void doesNotKnowWhoWasRefusedMemory() {
+    HmmScenario s = HmmScenario.on72().toDevice(0, 0, 1).failAllocation(0).fork();
+    s.diverge(s.writing(0, 0, 1)).diverge(s.writing(0, 0, 1)).takeExclusively(0, 0, 1);
+
+    assertThat(s.last().reply()).isEqualTo(Reply.refused(Errno.ENOMEM));
+    assertThat(known(s, s.observations())).containsExactly("HMM-WRITE-WARNS");
+  }
+
   @Test
   void readsFreedMemoryThroughAnotherOpenOfTheDevice() {
     HmmScenario s = HmmScenario.on612().open(1, 0).store(1).write(1, 0, 1).toDevice(0, 0, 1);

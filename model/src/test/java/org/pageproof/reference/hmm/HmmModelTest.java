@@ -96,6 +96,15 @@ class HmmModelTest {
     assertThat(s.exclusive(0, 0)).isTrue();
   }
 
+  /** Who looks for all that map the page on the device comes to the older area first. */
+  @Test
+  void evictionIsToldToAreasOfTheFamilyThatAreFoundBefore() {
+    HmmScenario s = HmmScenario.on612().write(0, 0, 1).map(1, 1).remap(0, 4, 2).map(0, 4);
+    s.store(1).toDevice(0, 0, 1).takeExclusively(0, MOVED, 1).release(0);
+
+    assertThat(s.exclusive(0, MOVED)).isFalse();
+  }
+
   /** The child's page, which the parent has replaced by a copy, is not looked for in the parent. */
   @Test
   void aPageThatTheChildReusedIsNoneOfTheParents() {
