@@ -36,7 +36,7 @@ final class QemuProcess {
   static QemuProcess start(QemuProgram program, List<String> arguments, Path directory, Path log) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(program.setpriv().toString(), "--pdeathsig", "KILL", "--"));
-    command.add(program.path().toString());
+    command.addAll(List.of(program.setsid().toString(), program.path().toString()));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)

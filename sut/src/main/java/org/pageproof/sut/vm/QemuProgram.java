@@ -14,10 +14,13 @@ import org.pageproof.sut.driver.Interruption;
  *
  * @param path the program
  * @param setpriv the program that starts it so that it ends with us
+ * @param setsid the program that starts it so that a terminal's signals do not reach it: the guest
+ *     is still needed for the report of a run that is interrupted
  */
-record QemuProgram(Path path, Path setpriv) {
+record QemuProgram(Path path, Path setpriv, Path setsid) {
   private static final String QEMU = "qemu-system-x86_64";
   private static final String SETPRIV = "setpriv";
+  private static final String SETSID = "setsid";
 
   /** Why there can be no virtual machine, and what to do; empty if there can be one. */
   static Optional<String> missing(String searchPath) {
@@ -27,11 +30,13 @@ record QemuProgram(Path path, Path setpriv) {
     if (search(QEMU, searchPath).isEmpty()) {
       return Optional.of(QEMU + " is not on the PATH; on Debian: apt-get install qemu-system-x86");
     }
-    if (search(SETPRIV, searchPath).isEmpty()) {
+    if (search(SETPRIV, searchPath).isEmpty() || search(SETSID, searchPath).isEmpty()) {
       return Optional.of(
           SETPRIV
-              + ", which sees to it that no QEMU outlives us, is not on the PATH; on Debian:"
-              + " apt-get install util-linux");
+              + " and "
+              + SETSID
+              + ", which see to it that QEMU ends when we end, and not before, are not both on the"
+              + " PATH; on Debian: apt-get install util-linux");
     }
     return Optional.empty();
   }
@@ -44,9 +49,15 @@ record QemuProgram(Path path, Path setpriv) {
   static QemuProgram find() {
     String searchPath = String.valueOf(System.getenv("PATH"));
     return search(QEMU, searchPath)
-        .flatMap(q -> search(SETPRIV, searchPath).map(s -> new QemuProgram(q, s)))
+        .flatMap(qemu -> started(qemu, searchPath))
         .orElseThrow(
             () -> new HarnessException(missing(searchPath).orElse(QEMU + " cannot be started")));
+  }
+
+  private static Optional<QemuProgram> started(Path qemu, String searchPath) {
+    Optional<Path> setsid = search(SETSID, searchPath);
+    return search(SETPRIV, searchPath)
+        .flatMap(setpriv -> setsid.map(found -> new QemuProgram(qemu, setpriv, found)));
   }
 
   private static Optional<Path> search(String program, String searchPath) {

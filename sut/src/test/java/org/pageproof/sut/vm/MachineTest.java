@@ -26,7 +26,7 @@ class MachineTest {
 
   private static Machine machine(Path kernel, Path root, int memory, String interfaceName) {
     return new Machine(
-        new QemuProgram(Path.of("/bin/qemu"), Path.of("/bin/setpriv")),
+        new QemuProgram(Path.of("/bin/qemu"), Path.of("/bin/setpriv"), Path.of("/bin/setsid")),
         Accelerator.TCG,
         kernel,
         root,

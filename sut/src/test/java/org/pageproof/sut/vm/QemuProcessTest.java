@@ -17,13 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class QemuProcessTest {
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final Path SLEEP = Path.of("/bin/sleep");
 
   @TempDir private Path directory;
 
   private static QemuProcess start(Path directory) {
     return QemuProcess.start(
-        new QemuProgram(SLEEP, SETPRIV), List.of("1000"), directory, directory.resolve("log"));
+        new QemuProgram(SLEEP, SETPRIV, SETSID),
+        List.of("1000"),
+        directory,
+        directory.resolve("log"));
   }
 
   /** What the test kills: a process that has started another and has no time to end it. */
