@@ -22,8 +22,6 @@ import org.pageproof.vocabulary.hmm.Protect.Protection;
 import org.pageproof.vocabulary.hmm.Request;
 
 class HmmModelTest {
-  /** Page 0 of region 2, counted from region 0. */
-  private static final int MOVED = HmmScenario.PLAN.arenaPage(2, 0);
 
   private static final Reply EFAULT = Reply.refused(Errno.EFAULT);
 
@@ -76,50 +74,6 @@ class HmmModelTest {
     assertThat(s.last().child().orElseThrow().head(0)).isEqualTo(Token.of(5, 0));
     assertThat(s.last().pages().head(0)).isEqualTo(Token.of(2, 0));
     assertThat(s.snapshot(0, 0)).isEqualTo(0x01);
-  }
-
-  /**
-   * What is mapped beside region 1 again belongs to the family of what was moved away from there.
-   */
-  @Test
-  void exclusiveAccessIsToldToAllAreasOfAFamily() {
-    HmmScenario s = HmmScenario.on612().write(0, 0, 1).map(1, 1).remap(0, 4, 2);
-    s.takeExclusively(0, MOVED, 1).map(0, 4).takeExclusively(0, 0, 1);
-
-    assertThat(s.exclusive(0, MOVED)).isFalse();
-    assertThat(s.exclusive(0, 0)).isTrue();
-
-    s.takeExclusively(0, MOVED, 1);
-
-    // Found first; then nobody maps the page any more, and the other area is not looked at.
-    assertThat(s.exclusive(0, MOVED)).isTrue();
-    assertThat(s.exclusive(0, 0)).isTrue();
-  }
-
-  /** Who looks for all that map the page on the device comes to the older area first. */
-  @Test
-  void evictionIsToldToAreasOfTheFamilyThatAreFoundBefore() {
-    HmmScenario s = HmmScenario.on612().write(0, 0, 1).map(1, 1).remap(0, 4, 2).map(0, 4);
-    s.store(1).toDevice(0, 0, 1).takeExclusively(0, MOVED, 1).release(0);
-
-    assertThat(s.exclusive(0, MOVED)).isFalse();
-  }
-
-  /** The child's page, which the parent has replaced by a copy, is not looked for in the parent. */
-  @Test
-  void aPageThatTheChildReusedIsNoneOfTheParents() {
-    HmmScenario s = HmmScenario.on612().open(1, 2).toDevice(1, 0, 1).fork();
-    s.takeExclusively(1, 0, 1).childTouch(0, true).release(1);
-
-    assertThat(s.exclusive(1, 0)).isTrue();
-  }
-
-  @Test
-  void exclusiveAccessByPageIsToldToThatPageAlone() {
-    HmmScenario s = HmmScenario.on72().write(0, 0, 1).map(1, 1).remap(0, 4, 2);
-    s.takeExclusively(0, MOVED, 1).map(0, 4).takeExclusively(0, 0, 1);
-
-    assertThat(s.exclusive(0, MOVED)).isTrue();
   }
 
   @Test
