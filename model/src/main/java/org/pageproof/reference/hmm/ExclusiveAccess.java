@@ -96,14 +96,22 @@ final class ExclusiveAccess {
     boolean large = space.isPart(page);
     ReverseMap.tellUpTo(draft, page);
     replace(page);
+    return !large || takeRest(page);
+  }
+
+  /**
+   * One area after the other is looked at, and before that mirrors are told of all of it, whatever
+   * it maps.
+   */
+  private boolean takeRest(int page) {
     boolean stopped = false;
     boolean mapped = false;
-    for (int other = 1; large && other < AddressPlan.HUGE_PAGES; other++) {
-      if (space.isPart(other)) {
-        if (!stopped) {
-          draft.invalidate(other, draft.areaEnd(other)); // before its area is looked at
-          stopped = space.kind(other) == CpuEntry.EXCLUSIVE;
-        }
+    for (int other = 0; other < AddressPlan.HUGE_PAGES; other++) {
+      if (!stopped && Families.isFirstOfKin(draft, page, other)) {
+        draft.invalidate(other, draft.areaEnd(other));
+      }
+      if (other != page && space.isPart(other)) {
+        stopped |= space.kind(other) == CpuEntry.EXCLUSIVE;
         if (!stopped) {
           replace(other);
         }

@@ -66,6 +66,13 @@ final class Families {
     return last + 1;
   }
 
+  /** Whether an area of the process that is of a page's family begins at another page. */
+  static boolean isFirstOfKin(Draft draft, int page, int first) {
+    return draft.parent.is(first, Area.MAPPED)
+        && draft.areaStart(first) == first
+        && at(draft, first) == at(draft, page);
+  }
+
   /** Whether looking for all that map an own page of the process leads to another page of it. */
   static boolean leads(Draft draft, int page, int other) {
     SpaceDraft space = draft.parent;

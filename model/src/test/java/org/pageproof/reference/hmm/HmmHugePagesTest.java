@@ -105,6 +105,17 @@ class HmmHugePagesTest {
     assertThat(s.last().reply()).as("a tail page").isEqualTo(Reply.refused(Errno.EBUSY));
   }
 
+  /** Mirrors are told of all of the area, of pages too that are no part of the folio any more. */
+  @Test
+  void exclusiveAccessToAFolioIsToldToItsWholeArea() {
+    HmmScenario s = HmmScenario.hugeOn612().write(0, 0, 1).dontNeed(1, 2).takeExclusively(0, 0, 3);
+    assertThat(s.exclusive(0, 2)).isTrue();
+
+    s.takeExclusively(0, 0, 1);
+    assertThat(s.exclusive(0, 0)).isTrue();
+    assertThat(s.exclusive(0, 2)).isFalse();
+  }
+
   @Test
   void aSplitEndsExclusiveAccess() {
     HmmScenario s = HmmScenario.hugeOn72().write(0, 4, 1).takeExclusively(0, 4, 2);
