@@ -1,18 +1,18 @@
 package org.pageproof.cli;
 
-/** The entry point. Names no class of a library, so that a missing one is caught here too. */
+/** The entry point. Names no class of a library, so that a missing one is told here too. */
 public final class Main {
   private Main() {}
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    int code = ExitCode.HARNESS;
-    try {
-      code = Stdout.check(PageproofCommand.commandLine().execute(args));
-    } catch (Throwable e) { // uncaught, Java would exit with 1, which means divergence
-      code = failed(e);
-    }
-    // Where a signal is ending the process already, it decides the code instead.
+    // Java would exit with 1, which means divergence.
+    Thread.currentThread().setUncaughtExceptionHandler((main, e) -> exit(args, failed(e)));
+    exit(args, Stdout.check(PageproofCommand.commandLine().execute(args)));
+  }
+
+  /** Where a signal is ending the process already, it decides the code instead. */
+  private static void exit(String[] args, int code) {
     System.exit(ExitStyle.of(args).of(code));
   }
 

@@ -11,7 +11,8 @@ final class CloseRules {
 
   static List<Rule<HmmState, Close>> rules() {
     RuleBook<Close> book =
-        new RuleBook<>("CLOSE", "lib/test_hmm.c, dmirror_fops_release(); mm/migrate_device.c");
+        new RuleBook<>(
+            "CLOSE", "lib/test_hmm.c, dmirror_fops_release(); mm/migrate_device.c; mm/rmap.c");
     book.rule(
             "BADF",
             "An empty slot is EBADF.",

@@ -12,7 +12,7 @@ final class ReleaseRules {
   static List<Rule<HmmState, Release>> rules() {
     RuleBook<Release> book =
         ArgumentRules.before(
-            new RuleBook<>("RELEASE", "lib/test_hmm.c, dmirror_device_remove_chunks()"),
+            new RuleBook<>("RELEASE", "lib/test_hmm.c, dmirror_device_remove_chunks(); mm/rmap.c"),
             HmmKind.RELEASE,
             "before 6.1");
     book.only("before 6.15", p -> HmmFacts.of(p).leaksExclusive(), "seen on 6.12.117")

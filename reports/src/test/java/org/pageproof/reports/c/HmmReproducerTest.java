@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.pageproof.reports.HmmMemoryScenarios;
 import org.pageproof.reports.HmmScenarios;
 import org.pageproof.reports.HmmWalk;
 import org.pageproof.reports.Scenario;
+import org.pageproof.reports.Seen;
 import org.pageproof.reports.c.Gcc.Run;
 import org.pageproof.verdict.Judgement;
 import org.pageproof.verdict.Verdict;
@@ -123,13 +125,7 @@ class HmmReproducerTest {
   /** Whoever waits hands on how the other one ended. */
   @Test
   void waitsInAProcessOfItsOwnForAStepThatNeverEnds() {
-    Scenario<HmmCommand> scenario =
-        HmmScenarios.migrated()
-            .diverges(
-                new DeviceWrite(4, Request.of(0, 0, 0, 1)),
-                "HMM-WRITE-OK",
-                s -> s.out("cpages", 1).out("faults", 0),
-                s -> s.reply(new Reply.Hung("asleep in dmirror_write")));
+    Scenario<HmmCommand> scenario = writes(s -> s.reply(new Reply.Hung("asleep in dmirror_write")));
     String source = CReproducer.ofHmm(scenario.judgement());
     assertThat(main(source))
         .containsSubsequence(
@@ -168,16 +164,21 @@ class HmmReproducerTest {
   @Test
   void refusesAKernelThatIsTaintedAlreadyWhereTaintIsWhatCounts() {
     Scenario<HmmCommand> scenario =
-        HmmScenarios.migrated()
-            .diverges(
-                new DeviceWrite(4, Request.of(0, 0, 0, 1)),
-                "HMM-WRITE-OK",
-                s -> s.out("cpages", 1).out("faults", 0),
-                s -> s.refuses(Errno.EFAULT).out("cpages", 1).out("faults", 0).taint(512));
+        writes(s -> s.refuses(Errno.EFAULT).out("cpages", 1).out("faults", 0).taint(512));
     String source = main(CReproducer.ofHmm(scenario.judgement()));
     assertThat(source)
         .containsSubsequence("tainted = taint();", "require_untainted(0x200);", "STEP(0,");
     Gcc.compile(CReproducer.ofHmm(scenario.judgement()), folder);
+  }
+
+  /** A write to a page on the device that should succeed. */
+  private static Scenario<HmmCommand> writes(UnaryOperator<Seen> was) {
+    return HmmScenarios.migrated()
+        .diverges(
+            new DeviceWrite(4, Request.of(0, 0, 0, 1)),
+            "HMM-WRITE-OK",
+            s -> s.out("cpages", 1).out("faults", 0),
+            was);
   }
 
   private static String main(String source) {
