@@ -24,8 +24,7 @@ final class HmmMirrorDrawer {
     List<Integer> devices = draw.swarm.devices();
     int device =
         draw.wrong()
-            ? dice.below(
-                draw.swarm.huge() ? MirrorDriver.PRIVATE_DEVICES : MirrorDriver.DEVICE_SLOTS)
+            ? dice.below(MirrorDriver.DEVICE_SLOTS)
             : devices.get(dice.below(devices.size()));
     return new Open(draw.id, slot, device);
   }

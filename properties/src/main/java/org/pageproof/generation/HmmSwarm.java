@@ -16,7 +16,7 @@ import org.pageproof.vocabulary.hmm.IoctlNumbers;
  * @param weights how often each kind of command is drawn, in the order of {@link HmmKind#values()}
  * @param daring whether the sequence may meet known divergences, which may kill the kernel
  * @param forks whether there is a child at all
- * @param huge whether there is room for a huge page; then there is no child and no coherent memory
+ * @param huge whether there is room for a huge page
  * @param regions how many region slots are used
  * @param mirrors how many mirror slots are used
  * @param devices the devices that mirrors are opened on
@@ -44,6 +44,8 @@ record HmmSwarm(
   private static final int FORKING_PERCENT = 12; // a fork costs about a millisecond
   private static final int DARING_PERCENT = 3; // a death costs the guest's restore
   private static final int HUGE_PERCENT = 4; // observing a huge page costs milliseconds
+  private static final int HUGE_FORKING_PERCENT = 30; // observing that of a child, too
+  private static final int COHERENT_PERCENT = 40; // where huge pages are; some of them have none
 
   /** Devices that have something to do with each other; private memory is migrated to and fro. */
   private static final List<List<Integer>> DEVICES =
@@ -86,15 +88,16 @@ record HmmSwarm(
   /** Draws the preferences of a sequence with room for a huge page. */
   private static HmmSwarm drawHuge(Dice dice, MirrorDriver driver) {
     boolean daring = dice.percent(DARING_PERCENT);
+    boolean forks = dice.percent(HUGE_FORKING_PERCENT);
     int misuse = dice.oneOf(MISUSE_PERCENT);
     return new HmmSwarm(
-        weights(HmmSwarm::hugeBase, dice, driver, false, misuse, daring),
+        weights(HmmSwarm::hugeBase, dice, driver, forks, misuse, daring),
         daring,
-        false,
+        forks,
         true,
         1 + dice.below(AddressPlan.REGIONS - 1),
         dice.percent(40) ? 1 : 1 + dice.below(MirrorView.MIRRORS),
-        DEVICES.get(dice.below(PRIVATE)),
+        DEVICES.get(dice.below(dice.percent(COHERENT_PERCENT) ? DEVICES.size() : PRIVATE)),
         misuse,
         dice.percent(85) ? 0 : dice.oneOf(FILES_PERCENT),
         dice.oneOf(WIDE_PERCENT));

@@ -101,7 +101,7 @@ final class HmmAnatomy implements Anatomy<HmmCommand> {
 
   /**
    * What is moved must fit into the region slot that it ends up in. In a huge plan areas have whole
-   * units, region 0 stays where it is, and there is no child.
+   * units, and region 0 stays where it is.
    */
   @Override
   public boolean isStorable(HmmCommand command, AddressPlan plan) {
@@ -110,7 +110,6 @@ final class HmmAnatomy implements Anatomy<HmmCommand> {
       case UNMAP -> command instanceof Unmap unmap && unmap.range().boundsAreas(plan);
       case PROTECT -> command instanceof Protect protect && protect.range().boundsAreas(plan);
       case REMAP -> command instanceof Remap remap && isStorable(remap, plan);
-      case FORK, REAP, CHILDTOUCH -> !plan.huge();
       default -> true;
     };
   }

@@ -17,9 +17,7 @@ final class HmmDevices {
     List<List<HmmCommand>> all = new ArrayList<>();
     // Devices 0 and 1 are alike, and so are 2 and 3; what 2 and 3 can do, 0 and 1 often can, too.
     all.add(renamed(device -> device ^ 1));
-    if (!draft.plan().huge()) {
-      all.add(renamed(device -> device ^ 2)); // coherent memory has no huge pages
-    }
+    all.add(renamed(device -> device ^ 2));
     for (int gone : draft.use().devices()) {
       for (int kept = 0; kept < gone; kept++) {
         int other = kept;

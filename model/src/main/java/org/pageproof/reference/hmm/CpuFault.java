@@ -81,28 +81,41 @@ final class CpuFault {
   }
 
   /**
-   * A write to an own page whose entry is read-only: a copy if both map it; otherwise the page is
-   * from then on looked for in this process alone. do_wp_page(), folio_move_anon_rmap().
+   * A write to an own page whose entry is read-only: a copy if somebody else may map it; otherwise
+   * the page is from then on looked for in this process alone. do_wp_page(), do_huge_pmd_wp_page().
    */
   private static void breakSharing(Draft draft, SpaceDraft space, int page) {
-    if (!CpuEntry.isCommon(space.entry(page))) {
-      reuse(space, page, CpuEntry.sole(space.is(page, Area.WRITABLE)));
+    int sole = CpuEntry.sole(space.is(page, Area.WRITABLE));
+    if (space.directory(page) == Directory.Kind.OWN) {
+      if (CpuEntry.isSole(space.entry(page)) || !draft.sharesFolio()) {
+        for (int each = 0; each < AddressPlan.HUGE_PAGES; each++) {
+          space.setEntry(each, sole);
+        }
+        return;
+      }
+      HugePages.splitEntry(draft, space);
+    }
+    if (isReused(draft, space, page)) {
+      space.setEntry(page, sole);
       return;
     }
     invalidate(draft, space, page);
     draft.unshare(space, page);
+    space.setDirectory(space.directory().without(page));
     copyOnWrite(draft, space, page, space.head(page), space.tail(page));
   }
 
-  /** A page, or the huge page that it belongs to, may be written. wp_page_reuse(). */
-  private static void reuse(SpaceDraft space, int page, int entry) {
-    if (space.directory(page) != Directory.Kind.OWN) {
-      space.setEntry(page, entry);
-      return;
+  /** Whether a page of its own entry is written in place. wp_can_reuse_anon_folio(). */
+  private static boolean isReused(Draft draft, SpaceDraft space, int page) {
+    int entry = space.entry(page);
+    if (CpuEntry.isSole(entry) || !space.isPart(page)) {
+      return !CpuEntry.isCommon(entry);
     }
-    for (int each = 0; each < AddressPlan.HUGE_PAGES; each++) {
-      space.setEntry(each, entry);
+    if (!draft.facts.reusesLargeFolios() || draft.sharesFolio() || space.directory().parts() == 1) {
+      return false;
     }
+    HugePages.disown(space);
+    return true;
   }
 
   /** Ends a device's exclusive access. remove_device_exclusive_entry(). */

@@ -1,5 +1,6 @@
 package org.pageproof.reference.hmm;
 
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.pageproof.reference.AllowedSteps;
 import org.pageproof.reference.Rule;
@@ -7,6 +8,7 @@ import org.pageproof.reference.hmm.Outcome.Result;
 import org.pageproof.verdict.Leeway;
 import org.pageproof.vocabulary.Errno;
 import org.pageproof.vocabulary.hmm.HmmCommand;
+import org.pageproof.vocabulary.hmm.HmmKind;
 import org.pageproof.vocabulary.hmm.MirrorIoctl;
 import org.pageproof.vocabulary.hmm.Request.Buffer;
 
@@ -53,16 +55,65 @@ final class DefectRules {
 
   private static <C extends MirrorIoctl> void writeFreed(
       HmmState state, C command, AllowedSteps<HmmState> steps) {
-    Outcome outcome = state.execution(command).actual();
-    if (outcome.result() != Result.OK) {
-      Errno errno = outcome.result() == Result.READ_ONLY ? Errno.EPERM : Errno.EFAULT;
-      Steps.refuse(steps, outcome, command, errno, Leeway.REPLY);
-    } else if (command.request().buffer() == Buffer.STRUCT_READ_ONLY) {
-      Steps.refuseAfter(steps, outcome, command, Leeway.REPLY);
-    } else {
-      Steps.succeed(steps, outcome, command, Leeway.REPLY);
-    }
+    answer(steps, state.execution(command).actual(), command, Leeway.REPLY);
     Steps.die(steps, state);
+  }
+
+  /** What the outcome of a body leads to. */
+  private static <C extends MirrorIoctl> void answer(
+      AllowedSteps<HmmState> steps, Outcome outcome, C command, Leeway leeway) {
+    Buffer buffer = command.request().buffer();
+    Optional<Errno> refusal = refusal(outcome.result(), command.kind());
+    if (refusal.isPresent()) {
+      Steps.refuse(steps, outcome, command, refusal.get(), leeway);
+    } else if (command.fillsBuffer() && (buffer == Buffer.BAD || buffer == Buffer.READ_ONLY)) {
+      Steps.refuse(steps, outcome, command, Errno.EFAULT, leeway);
+    } else if (buffer == Buffer.STRUCT_READ_ONLY) {
+      Steps.refuseAfter(steps, outcome, command, leeway);
+    } else {
+      Steps.succeed(steps, outcome, command, leeway);
+    }
+  }
+
+  private static Optional<Errno> refusal(Result result, HmmKind kind) {
+    boolean migrates = kind == HmmKind.TODEV || kind == HmmKind.TOSYS;
+    return switch (result) {
+      case OK -> Optional.empty();
+      case READ_ONLY -> Optional.of(Errno.EPERM);
+      case NO_ENTRY -> Optional.of(Errno.ENOENT);
+      case NO_MEMORY -> Optional.of(migrates ? Errno.ENOMEM : Errno.EFAULT);
+      default -> Optional.of(migrates ? Errno.EINVAL : Errno.EFAULT);
+    };
+  }
+
+  /** A huge page that two processes map is not taken from both. */
+  static <C extends MirrorIoctl> RuleBook<C> leavingHuge(RuleBook<C> book) {
+    return book.sinceHugePagesMigrate()
+        .defect(
+            "LEAVES-HUGE",
+            "A huge page that another process maps by one entry, and for which there is no huge page"
+                + " where it migrates to, is split in the process that migrates it alone: the other"
+                + " one waits for it for ever, or maps by the one entry a small page and what lies"
+                + " behind it, which is anybody's.",
+            (s, c) -> s.execution(c).actual().corrupted(),
+            DefectRules::writeFreed);
+  }
+
+  /** The kernel warns though nothing is wrong. */
+  static <C extends MirrorIoctl> RuleBook<C> complaining(RuleBook<C> book) {
+    return book.sinceHugePagesMigrate()
+        .defect(
+            "COMPLAINS",
+            "The kernel warns when a huge page or an aligned hole of its size is to migrate to"
+                + " coherent memory, which has no huge pages; small ones go there instead.",
+            (s, c) -> s.execution(c).actual().warned(),
+            (s, c, steps) -> {
+              Outcome outcome = s.execution(c).actual();
+              answer(steps, outcome, c, Leeway.NONE);
+              if (outcome.taint() != 0) { // a kernel that warned before is tainted already
+                answer(steps, outcome.withoutTaint(), c, Leeway.NONE);
+              }
+            });
   }
 
   /** The kernel warns, and refuses what it should do. */

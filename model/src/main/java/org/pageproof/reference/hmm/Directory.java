@@ -24,26 +24,28 @@ final class Directory {
   private static final long[] NO_PARTS = new long[AddressPlan.HUGE_PAGES / Long.SIZE];
 
   /** A page table, and no large folio. */
-  static final Directory TABLE = new Directory(Kind.TABLE, NO_PARTS, false);
+  static final Directory TABLE = new Directory(Kind.TABLE, NO_PARTS, false, false);
 
-  static final Directory NONE = new Directory(Kind.NONE, NO_PARTS, false);
-  static final Directory ZERO = new Directory(Kind.ZERO, NO_PARTS, false);
-  static final Directory OWN = new Directory(Kind.OWN, NO_PARTS, false);
+  static final Directory NONE = new Directory(Kind.NONE, NO_PARTS, false, false);
+  static final Directory ZERO = new Directory(Kind.ZERO, NO_PARTS, false, false);
+  static final Directory OWN = new Directory(Kind.OWN, NO_PARTS, false, false);
 
   /** A page table of all pages of one large folio. */
-  static final Directory PARTS = new Directory(Kind.TABLE, allParts(), false);
+  static final Directory PARTS = new Directory(Kind.TABLE, allParts(), false, false);
 
   /** A page table of small pages that were a large folio until it was split on a device. */
-  static final Directory FRAGMENTS = new Directory(Kind.TABLE, NO_PARTS, true);
+  static final Directory FRAGMENTS = new Directory(Kind.TABLE, NO_PARTS, true, false);
 
   private final Kind kind;
   private final long[] parts;
   private final boolean fragile;
+  private final boolean common;
 
-  private Directory(Kind kind, long[] parts, boolean fragile) {
+  private Directory(Kind kind, long[] parts, boolean fragile, boolean common) {
     this.kind = kind;
     this.parts = parts;
     this.fragile = fragile;
+    this.common = common;
   }
 
   private static long[] allParts() {
@@ -76,7 +78,7 @@ final class Directory {
 
   /** The same after page 0 has moved or gone. */
   Directory settled() {
-    return fragile ? new Directory(kind, parts, false) : this;
+    return fragile ? new Directory(kind, parts, false, common) : this;
   }
 
   /** The same but that a page is no part of a large folio. */
@@ -86,7 +88,31 @@ final class Directory {
     }
     long[] fewer = parts.clone();
     fewer[page / Long.SIZE] &= ~(1L << page);
-    return new Directory(kind, fewer, fragile);
+    return new Directory(kind, fewer, fragile, common && !Arrays.equals(fewer, NO_PARTS));
+  }
+
+  /** Whether there is a large folio, whole or in parts. */
+  boolean hasFolio() {
+    return kind == Kind.OWN || !Arrays.equals(parts, NO_PARTS);
+  }
+
+  /** How many pages with an entry of their own are parts of a large folio. */
+  int parts() {
+    int count = 0;
+    for (long word : parts) {
+      count += Long.bitCount(word);
+    }
+    return count;
+  }
+
+  /** Whether the large folio is the one that the other process had at the fork. */
+  boolean isCommon() {
+    return common;
+  }
+
+  /** The same with a large folio that is the other process's too, or not. */
+  Directory withCommon(boolean shared) {
+    return common == shared ? this : new Directory(kind, parts, fragile, shared);
   }
 
   @Override
@@ -95,6 +121,7 @@ final class Directory {
         || (o instanceof Directory other
             && kind == other.kind
             && fragile == other.fragile
+            && common == other.common
             && Arrays.equals(parts, other.parts));
   }
 

@@ -16,6 +16,8 @@ final class Draft {
   private Layout previous;
   private boolean hasChild;
   private boolean warned;
+  private boolean warnedNow;
+  private boolean corrupted;
 
   Draft(HmmState from) {
     this.from = from;
@@ -113,7 +115,50 @@ final class Draft {
   long warn() {
     long taint = warned ? 0 : Steps.TAINT_WARN;
     warned = true;
+    warnedNow = true;
     return taint;
+  }
+
+  /** What the kernel's taint gains. */
+  long taint() {
+    return warned && !from.warned() ? Steps.TAINT_WARN : 0;
+  }
+
+  /** It is as if the kernel had done nothing wrong. */
+  void forgive() {
+    warned = from.warned();
+    warnedNow = false;
+    corrupted = false;
+  }
+
+  /** Whether the kernel warned. */
+  boolean hasWarned() {
+    return warnedNow;
+  }
+
+  /** The kernel loses track of what a process maps. */
+  void corrupt() {
+    corrupted = true;
+  }
+
+  /** Whether the kernel has lost track of what a process maps. */
+  boolean isCorrupted() {
+    return corrupted;
+  }
+
+  /** Whether both processes map pages of the same large folio. */
+  boolean sharesFolio() {
+    return parent.hasCommonFolio() && child.hasCommonFolio();
+  }
+
+  /** The first page of the child's area that holds a mapped page. */
+  int childAreaStart(int page) {
+    return Areas.start(plan(), childLayout(), page);
+  }
+
+  /** The end (exclusive) of the child's area that holds a mapped page. */
+  int childAreaEnd(int page) {
+    return Areas.end(plan(), childLayout(), page);
   }
 
   /** The memory of the other process. */

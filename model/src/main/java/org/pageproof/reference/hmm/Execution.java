@@ -36,7 +36,7 @@ record Execution(HmmCommand command, Outcome actual, Outcome promised) {
       case READ -> new DeviceAccess(state, request, ideal).read();
       case WRITE -> new DeviceAccess(state, request, ideal).write(ioctl.id());
       case TODEV -> toDevice(state, request, ideal);
-      case TOSYS -> toSystem(state, request);
+      case TOSYS -> toSystem(state, request, ideal);
       case SNAPSHOT -> snapshot(state, request);
       case EXCLUSIVE -> new ExclusiveAccess(state, request).take();
       case CHECK -> check(state, request);
@@ -58,22 +58,32 @@ record Execution(HmmCommand command, Outcome actual, Outcome promised) {
     if (ideal) {
       MirrorData.forgetBad(draft, request.mirror(), first, request.count());
     }
-    if (Migration.toDevice(draft, request.mirror(), first, request.count())
-        != Migration.Result.DONE) {
-      return Outcome.refused(Result.UNMAPPED, draft.build());
+    Migration.Result result =
+        Migration.toDevice(draft, request.mirror(), first, request.count());
+    if (ideal) {
+      draft.forgive();
     }
-    return MirrorData.read(draft, request, 0);
+    Outcome outcome =
+        result == Migration.Result.DONE
+            ? MirrorData.read(draft, request, 0)
+            : Outcome.refused(Result.UNMAPPED, draft.build());
+    return outcome.withMigrated(draft.isCorrupted(), draft.hasWarned(), draft.taint());
   }
 
-  private static Outcome toSystem(HmmState state, Request request) {
+  private static Outcome toSystem(HmmState state, Request request, boolean ideal) {
     Draft draft = new Draft(state);
     Migration.Returned returned =
         Migration.toSystem(draft, request.mirror(), first(state, request), request.count());
-    return switch (returned.result()) {
-      case DONE -> Outcome.ok(draft.build(), returned.pages());
-      case INVALID -> Outcome.refused(Result.UNMAPPED, draft.build());
-      case NO_MEMORY -> Outcome.refused(Result.NO_MEMORY, draft.build());
-    };
+    if (ideal) {
+      draft.forgive();
+    }
+    Outcome outcome =
+        switch (returned.result()) {
+          case DONE -> Outcome.ok(draft.build(), returned.pages());
+          case INVALID -> Outcome.refused(Result.UNMAPPED, draft.build());
+          case NO_MEMORY -> Outcome.refused(Result.NO_MEMORY, draft.build());
+        };
+    return outcome.withMigrated(draft.isCorrupted(), draft.hasWarned(), draft.taint());
   }
 
   private static Outcome snapshot(HmmState state, Request request) {

@@ -35,11 +35,11 @@ final class Families {
       return after;
     }
     int before = start > 0 && continues(space, start) ? at(draft, start - 1) : 0;
-    return before != AddressSpace.NO_FAMILY ? before : unused(space);
+    return before != AddressSpace.NO_FAMILY ? before : unused(draft);
   }
 
   /** The family of a mapped page's area. */
-  private static int at(Draft draft, int page) {
+  static int at(Draft draft, int page) {
     return first(draft.parent, draft.areaStart(page), draft.areaEnd(page));
   }
 
@@ -58,10 +58,10 @@ final class Families {
         && Areas.offset(space, page) == Areas.offset(space, page - 1) + 1;
   }
 
-  private static int unused(SpaceDraft space) {
+  private static int unused(Draft draft) {
     int last = AddressSpace.NO_FAMILY;
-    for (int page = 0; page < space.size(); page++) {
-      last = Math.max(last, space.family(page));
+    for (int page = 0; page < draft.parent.size(); page++) {
+      last = Math.max(last, Math.max(draft.parent.family(page), draft.child.family(page)));
     }
     return last + 1;
   }

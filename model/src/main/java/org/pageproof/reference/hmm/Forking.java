@@ -1,5 +1,7 @@
 package org.pageproof.reference.hmm;
 
+import org.pageproof.vocabulary.AddressPlan;
+
 /** What fork(2) does to the memory of the process, and what the child is born with. */
 final class Forking {
   private Forking() {}
@@ -11,7 +13,6 @@ final class Forking {
     draft.forgetChanges();
     int now = draft.now();
     SpaceDraft born = new SpaceDraft(AddressSpace.empty(state.plan()));
-    born.setDirectory(Directory.TABLE);
     for (int page = 0; page < space.size(); page++) {
       if (space.is(page, Area.MAPPED)) {
         born.setArea(page, space.area(page), space.backing(page));
@@ -27,10 +28,26 @@ final class Forking {
         }
       }
     }
+    copyDirectory(state, space, born);
     for (int mirror = 0; mirror < HmmState.SLOTS; mirror++) {
       draft.setMirror(mirror, draft.mirror(mirror).withInherited(true));
     }
     return draft.build(born.build(), true, draft.layout());
+  }
+
+  /** A page table is copied with the first area in it whose entries are; so is a huge entry. */
+  private static void copyDirectory(HmmState state, SpaceDraft space, SpaceDraft born) {
+    boolean copied = !state.plan().huge();
+    for (int page = 0; page < AddressPlan.HUGE_PAGES && !copied; page++) {
+      copied =
+          space.is(page, Area.MAPPED)
+              && !space.is(page, Area.SHARED)
+              && space.family(page) != AddressSpace.NO_FAMILY;
+    }
+    if (copied) {
+      space.setDirectory(space.directory().withCommon(space.hasFolio()));
+      born.setDirectory(space.directory());
+    }
   }
 
   private static void copy(Draft draft, SpaceDraft born, int page) {

@@ -78,8 +78,18 @@ final class HugeMigration {
   private static void wholeToDevice(Draft draft, int mirror, Directory.Kind kind) {
     SpaceDraft space = draft.parent;
     int device = draft.mirror(mirror).device;
-    if (MirrorDriver.isCoherent(device) || draft.failsAllocation(mirror)) {
-      eachToDevice(draft, mirror, device, kind);
+    if (kind == Directory.Kind.OWN) {
+      tellOfOthers(draft, space);
+    }
+    boolean fails = draft.failsAllocation(mirror);
+    if (fails || MirrorDriver.isCoherent(device)) {
+      if (!fails) {
+        draft.warn();
+      }
+      divide(draft, kind);
+      for (int page = 0; page < PAGES; page++) {
+        Migration.pageToDevice(draft, mirror, device, page);
+      }
       return;
     }
     for (int page = 0; page < PAGES; page++) {
@@ -87,7 +97,7 @@ final class HugeMigration {
     }
     boolean writable = space.isWritable(0);
     if (kind == Directory.Kind.OWN) {
-      setHomes(space, Home.of(device, mirror));
+      moveAll(draft, space, Home.of(device, mirror));
     } else {
       Families.join(draft, space, 0);
       HugePages.own(space, Home.of(device, mirror));
@@ -98,20 +108,30 @@ final class HugeMigration {
     }
   }
 
-  /** There is no huge page to be had on the device. */
-  private static void eachToDevice(Draft draft, int mirror, int device, Directory.Kind kind) {
+  /** There is no huge page to be had: the pages go on their own. */
+  private static void divide(Draft draft, Directory.Kind kind) {
     if (kind != Directory.Kind.NONE) {
       draft.invalidate(0, PAGES);
     }
+    if (kind == Directory.Kind.OWN && draft.sharesFolio()) {
+      if (draft.child.directory(0) == Directory.Kind.OWN) {
+        draft.corrupt();
+      }
+      draft.child.setDirectory(Directory.TABLE);
+    }
     draft.parent.setDirectory(Directory.TABLE);
-    for (int page = 0; page < PAGES; page++) {
-      Migration.pageToDevice(draft, mirror, device, page);
+  }
+
+  /** A process's own entry is gone; mirrors are told if the other process has one too. */
+  private static void tellOfOthers(Draft draft, SpaceDraft space) {
+    if (draft.sharesFolio()) {
+      ReverseMap.tellFolio(draft, space, false);
     }
   }
 
-  private static void setHomes(SpaceDraft space, int home) {
+  private static void moveAll(Draft draft, SpaceDraft space, int home) {
     for (int page = 0; page < PAGES; page++) {
-      space.setHome(page, home);
+      draft.move(space, page, home);
     }
   }
 
@@ -152,13 +172,13 @@ final class HugeMigration {
 
   private static int wholeToSystem(Draft draft, int mirror, int device) {
     SpaceDraft space = draft.parent;
+    tellOfOthers(draft, space);
     boolean fails = draft.failsAllocation(mirror);
     if (fails) {
-      draft.invalidate(0, PAGES);
-      space.setDirectory(Directory.TABLE);
+      divide(draft, Directory.Kind.OWN);
     }
     forget(draft, mirror, device);
-    setHomes(space, Home.SYSTEM);
+    moveAll(draft, space, Home.SYSTEM);
     return fails ? PAGES : 1;
   }
 
@@ -172,33 +192,37 @@ final class HugeMigration {
     }
   }
 
-  /** A CPU faults on a page of a huge page in private memory. dmirror_devmem_fault(). */
-  static void back(Draft draft, SpaceDraft space, int page) {
+  /**
+   * A CPU faults on a huge page in private memory; if there is none in the system, its entry is
+   * split. dmirror_devmem_fault().
+   */
+  static void back(Draft draft, SpaceDraft space) {
     int mirror = Home.mirror(space.home(0));
     int device = space.device(0);
-    draft.invalidateOthers(device, 0, PAGES);
-    if (draft.failsAllocation(mirror)) {
-      draft.invalidate(0, PAGES);
-      space.setDirectory(Directory.FRAGMENTS);
-      forget(draft, mirror, device);
-      space.setHome(page, Home.SYSTEM);
-    } else {
-      forget(draft, mirror, device);
-      setHomes(space, Home.SYSTEM);
+    boolean mine = space.equals(draft.parent);
+    if (mine) {
+      draft.invalidateOthers(device, 0, PAGES);
     }
+    tellOfOthers(draft, space);
+    draft.erase(mirror, 0, PAGES - 1);
+    if (draft.failsAllocation(mirror)) {
+      HugePages.splitEntry(draft, space);
+      return;
+    }
+    if (mine) {
+      forget(draft, mirror, device);
+    }
+    moveAll(draft, space, Home.SYSTEM);
   }
 
   /** Whether the known kernel dies when it evicts a device. */
   static boolean killsWhenEvicted(HmmState state, int device) {
-    AddressSpace space = state.parent();
+    return killsWhenEvicted(state.parent(), device) || killsWhenEvicted(state.child(), device);
+  }
+
+  private static boolean killsWhenEvicted(AddressSpace space, int device) {
     return space.directory.isFragile()
         && CpuEntry.kind(space.entry[0]) == CpuEntry.OWN
         && Home.device(space.home[0]) == device;
-  }
-
-  /** The device's memory is evicted. */
-  static void evict(Draft draft, SpaceDraft space) {
-    draft.invalidate(0, PAGES);
-    setHomes(space, Home.SYSTEM);
   }
 }

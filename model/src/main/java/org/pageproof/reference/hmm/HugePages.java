@@ -18,7 +18,7 @@ final class HugePages {
     if (space.directory(page) != Directory.Kind.NONE) {
       return false;
     }
-    if (!space.equals(draft.parent) || !isEligible(draft)) {
+    if (!isEligible(draft, space)) {
       space.setDirectory(Directory.TABLE);
       return false;
     }
@@ -35,8 +35,9 @@ final class HugePages {
   }
 
   /** Whether all of it lies in one area that was advised to have huge pages. */
-  private static boolean isEligible(Draft draft) {
-    return draft.parent.is(0, Area.ADVISED) && isOneArea(draft);
+  private static boolean isEligible(Draft draft, SpaceDraft space) {
+    return space.is(0, Area.ADVISED)
+        && (space.equals(draft.parent) ? isOneArea(draft) : draft.childAreaEnd(0) >= PAGES);
   }
 
   /** Whether all of it lies in one area of anonymous memory. */
@@ -51,6 +52,15 @@ final class HugePages {
     for (int page = 0; page < PAGES; page++) {
       space.setOwn(page, entry, 0, 0);
       space.setHome(page, home);
+    }
+  }
+
+  /** The pages of a large folio are from now on looked for in this process alone. */
+  static void disown(SpaceDraft space) {
+    for (int page = 0; page < PAGES; page++) {
+      if (space.isPart(page)) {
+        space.setEntry(page, space.entry(page) & ~CpuEntry.INHERITED);
+      }
     }
   }
 
@@ -77,7 +87,10 @@ final class HugePages {
     Directory.Kind kind = space.directory(0);
     if (kind == Directory.Kind.ZERO || kind == Directory.Kind.OWN) {
       invalidate(draft, space);
-      space.setDirectory(kind == Directory.Kind.OWN ? Directory.PARTS : Directory.TABLE);
+      space.setDirectory(
+          kind == Directory.Kind.OWN
+              ? Directory.PARTS.withCommon(space.hasCommonFolio())
+              : Directory.TABLE);
     }
   }
 
@@ -117,13 +130,19 @@ final class HugePages {
     }
   }
 
-  /** Makes small pages of a large one, however it is mapped. split_folio(). */
+  /** Makes small pages of a large one, however and by whom it is mapped. split_folio(). */
   static void splitFolio(Draft draft, SpaceDraft space) {
-    tellAreas(draft, space);
-    boolean whole = space.directory(0) == Directory.Kind.OWN;
-    boolean onDevice = space.isPrivate(0) && (whole || space.isPart(0));
+    ReverseMap.tellFolio(draft, space, true);
+    if (draft.sharesFolio()) {
+      splitMapping(draft, draft.other(space));
+    }
+    splitMapping(draft, space);
+  }
+
+  private static void splitMapping(Draft draft, SpaceDraft space) {
+    boolean onDevice = space.isPrivate(0) && space.isOfFolio(0);
     for (int page = 0; page < PAGES; page++) {
-      if (whole || space.isPart(page)) {
+      if (space.isOfFolio(page)) {
         afterSplit(draft, space, page);
       }
     }
@@ -140,19 +159,6 @@ final class HugePages {
         && space.home(page) == Home.SYSTEM
         && (space.head(page) | space.tail(page)) == 0) {
       space.setEntry(page, CpuEntry.ZERO);
-    }
-  }
-
-  /** Mirrors are told of all that a folio may be mapped by, area by area. */
-  private static void tellAreas(Draft draft, SpaceDraft space) {
-    for (int page = 0; page < PAGES && space.equals(draft.parent); ) {
-      if (space.is(page, Area.MAPPED)) {
-        int end = Math.min(PAGES, draft.areaEnd(page));
-        draft.invalidate(page, end);
-        page = end;
-      } else {
-        page++;
-      }
     }
   }
 

@@ -163,7 +163,7 @@ final class Migration {
    */
   static boolean back(Draft draft, SpaceDraft space, int page) {
     if (space.directory(page) == Directory.Kind.OWN) {
-      HugeMigration.back(draft, space, page);
+      HugeMigration.back(draft, space);
       return true;
     }
     int home = space.home(page);
@@ -211,14 +211,17 @@ final class Migration {
   }
 
   private static void evict(Draft draft, SpaceDraft space, int device, boolean leaking) {
-    if (HugePages.isOn(space, device)) {
-      HugeMigration.evict(draft, space);
-    }
+    boolean told = false;
     for (int page = 0; page < space.size(); page++) {
       if (space.device(page) == device) {
         boolean exclusive = space.kind(page) == CpuEntry.EXCLUSIVE;
         if (!exclusive || !leaking) {
-          ReverseMap.tell(draft, space, page);
+          if (!space.isOfFolio(page)) {
+            ReverseMap.tell(draft, space, page);
+          } else if (!told) {
+            told = true;
+            ReverseMap.tellFolio(draft, space, true);
+          }
           draft.move(space, page, Home.SYSTEM);
         }
         if (exclusive) {

@@ -12,7 +12,9 @@ import org.pageproof.vocabulary.PageWords;
  * @param faults the out-field
  * @param data what goes to the buffer; empty if nothing does
  * @param taint what the kernel's taint gains
- * @param corrupted whether freed memory was written before it ended
+ * @param corrupted whether freed memory was written before it ended, or the other process is left
+ *     with a huge entry of what is no huge page any more
+ * @param warned whether the kernel warned though nothing is wrong
  */
 record Outcome(
     Result result,
@@ -21,7 +23,8 @@ record Outcome(
     long faults,
     List<PageWords> data,
     long taint,
-    boolean corrupted) {
+    boolean corrupted,
+    boolean warned) {
   /** How it ends. */
   enum Result {
     OK,
@@ -55,22 +58,32 @@ record Outcome(
   /** An outcome without corruption. */
   Outcome(
       Result result, HmmState next, long cpages, long faults, List<PageWords> data, long taint) {
-    this(result, next, cpages, faults, data, taint, false);
+    this(result, next, cpages, faults, data, taint, false, false);
   }
 
   /** Whether it is nothing that anybody promised. */
   boolean isDefect() {
-    return corrupted || result.isDefect();
+    return corrupted || warned || result.isDefect();
   }
 
   /** The same, after freed memory was written or not. */
   Outcome withCorrupted(boolean freedWasWritten) {
-    return new Outcome(result, next, cpages, faults, data, taint, freedWasWritten);
+    return new Outcome(result, next, cpages, faults, data, taint, freedWasWritten, warned);
   }
 
   /** The same with another end. */
   Outcome withResult(Result other) {
-    return new Outcome(other, next, cpages, faults, data, taint, corrupted);
+    return new Outcome(other, next, cpages, faults, data, taint, corrupted, warned);
+  }
+
+  /** The same after the migration of a huge page went wrong, or did not. */
+  Outcome withMigrated(boolean leftHuge, boolean hasWarned, long newTaint) {
+    return new Outcome(result, next, cpages, faults, data, newTaint, leftHuge, hasWarned);
+  }
+
+  /** The same on a kernel that is tainted already. */
+  Outcome withoutTaint() {
+    return new Outcome(result, next, cpages, faults, data, 0, corrupted, warned);
   }
 
   /** A refusal. */

@@ -47,6 +47,7 @@ final class ReapRules {
       draft.zap(draft.child, page);
       draft.parent.setKin(page, AddressSpace.NO_KIN);
     }
+    draft.parent.setDirectory(draft.parent.directory().withCommon(false));
     for (int mirror = 0; mirror < HmmState.SLOTS; mirror++) {
       draft.setMirror(mirror, draft.mirror(mirror).withInherited(false));
     }

@@ -1,5 +1,7 @@
 package org.pageproof.reference.hmm;
 
+import org.pageproof.vocabulary.AddressPlan;
+
 /**
  * Who looks for all that map a page, to unmap it, comes to one area after the other and tells
  * mirrors of each, whether or not the page is mapped there, until nobody maps the page any more.
@@ -7,6 +9,8 @@ package org.pageproof.reference.hmm;
  * rmap_walk_anon().
  */
 final class ReverseMap {
+  private static final int NOWHERE = -1;
+
   private ReverseMap() {}
 
   /** Mirrors are told of a page that only the parent maps, and of all that is found before it. */
@@ -55,6 +59,65 @@ final class ReverseMap {
     }
   }
 
+  /**
+   * Mirrors are told of the areas of the parent that a large folio may be mapped in, as far as they
+   * are found before the last one that maps any of it.
+   *
+   * @param space the process whose large folio it is
+   * @param inSpace whether that process still maps it; the other does if it is its folio too
+   */
+  static void tellFolio(Draft draft, SpaceDraft space, boolean inSpace) {
+    boolean isParent = space.equals(draft.parent);
+    boolean shared = draft.sharesFolio();
+    int inParent = (isParent ? inSpace : shared) ? lastOfFolio(draft, draft.parent) : NOWHERE;
+    int inChild = (isParent ? shared : inSpace) ? lastOfFolio(draft, draft.child) : NOWHERE;
+    int family = isParent || shared ? familyOfParent(draft) : familyOfChild(draft);
+    for (int page = 0; page < AddressPlan.HUGE_PAGES; page++) {
+      if (draft.parent.is(page, Area.MAPPED) && draft.areaStart(page) == page) {
+        boolean reached =
+            page <= inParent || (inChild != NOWHERE && isBeforeChild(draft, page, inChild));
+        if (reached && Families.at(draft, page) == family) {
+          draft.invalidate(page, Math.min(AddressPlan.HUGE_PAGES, draft.areaEnd(page)));
+        }
+      }
+    }
+  }
+
+  /** The last page that is mapped of a process's large folio. */
+  private static int lastOfFolio(Draft draft, SpaceDraft space) {
+    int last = AddressPlan.HUGE_PAGES - 1;
+    while (last >= 0 && !(space.isOfFolio(last) && isMapped(draft, space.kind(last)))) {
+      last--;
+    }
+    return last;
+  }
+
+  /** Before 6.15 what a device has exclusively does not count as mapped. */
+  private static boolean isMapped(Draft draft, int kind) {
+    return kind == CpuEntry.OWN
+        || (kind == CpuEntry.EXCLUSIVE && !draft.facts.exclusiveKinds());
+  }
+
+  private static int familyOfParent(Draft draft) {
+    int page = 0;
+    while (!draft.parent.isOfFolio(page)) {
+      page++;
+    }
+    return Families.at(draft, page);
+  }
+
+  /** The family of the parent that the child's large folio is from. */
+  private static int familyOfChild(Draft draft) {
+    for (int page = 0; page < AddressPlan.HUGE_PAGES; page++) {
+      int entry = draft.child.entry(page);
+      if (draft.child.isOfFolio(page) && (entry & CpuEntry.INHERITED) != 0) {
+        return Families.first(
+            draft.child, draft.childAreaStart(page), draft.childAreaEnd(page));
+      }
+    }
+    return NOWHERE;
+  }
+
   /** Whether the area of a page of the parent is found before that of another of its pages. */
   private static boolean isBefore(Draft draft, int page, int other) {
     int order = Long.compare(offset(draft, page), offset(draft, other));
@@ -63,7 +126,7 @@ final class ReverseMap {
 
   /** Whether the area of a page of the parent is found before that of a page of the child. */
   private static boolean isBeforeChild(Draft draft, int page, int inChild) {
-    int start = Areas.start(draft.plan(), draft.childLayout(), inChild);
+    int start = draft.childAreaStart(inChild);
     int order = Long.compare(offset(draft, page), Areas.offset(draft.child, start));
     return order < 0 || (order == 0 && since(draft, page) < draft.child.since(inChild));
   }

@@ -36,6 +36,25 @@ final class SpaceDraft {
     return now.directory.isPart(page);
   }
 
+  /** Whether there is a large folio, whole or in parts. */
+  boolean hasFolio() {
+    return now.directory.hasFolio();
+  }
+
+  /** Whether the large folio is the one that the other process had at the fork. */
+  boolean hasCommonFolio() {
+    return now.directory.isCommon();
+  }
+
+  /** Whether a page is one of a large folio, however it is mapped. */
+  boolean isOfFolio(int page) {
+    return directory(page) == Directory.Kind.OWN || isPart(page);
+  }
+
+  Directory directory() {
+    return now.directory;
+  }
+
   void setDirectory(Directory directory) {
     if (!now.directory.equals(directory)) {
       own();

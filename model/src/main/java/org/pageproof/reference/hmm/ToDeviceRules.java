@@ -17,7 +17,9 @@ final class ToDeviceRules {
                 "TODEV", "lib/test_hmm.c, dmirror_migrate_to_device(); mm/migrate_device.c"));
     DefectRules.oops(
         book, "An entry of the device's own page that was left by a fault kills the kernel too.");
+    DefectRules.leavingHuge(book);
     DefectRules.stale(book);
+    DefectRules.complaining(book);
     book.rule(
             "AREA",
             "A chunk that begins where nothing is mapped or PROT_READ is missing is EINVAL; chunks"

@@ -18,7 +18,8 @@ final class ToSystemRules {
                 "TOSYS", "lib/test_hmm.c, dmirror_migrate_to_system(); mm/migrate_device.c"),
             HmmKind.TOSYS,
             "before 6.0");
-    book.rule(
+    DefectRules.leavingHuge(book)
+        .rule(
             "AREA",
             "A chunk that begins where nothing is mapped or PROT_READ is missing is EINVAL; chunks"
                 + " before it have been migrated.",

@@ -78,6 +78,7 @@ final class ChildCalls {
       }
       copy.table().map(page, frame, table.isWritable(page));
     }
+    copy.table().copyTables(table, area.start(), area.end());
   }
 
   Answer reap() {

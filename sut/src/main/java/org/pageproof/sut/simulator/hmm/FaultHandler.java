@@ -91,10 +91,10 @@ final class FaultHandler {
       return;
     }
     Frame frame = table.frame(page);
-    boolean own = frame.isAnonymous() && (frame.isExclusive() || frame.references() == 1);
+    boolean own = frame.isAnonymous() && (frame.isExclusive() || isLastUser(space, page, frame));
     if (own) {
       frame.setExclusive(true);
-      frame.label(area.anonVma(), frame.index());
+      relabel(frame, area);
     }
     if (own || area.isShared()) {
       table.setWritable(page, area.isWritable());
@@ -114,14 +114,62 @@ final class FaultHandler {
       populateHuge(space, area, first, true);
       return true;
     }
-    if (isZero || !space.table().frame(first).isExclusive()) {
+    if (isZero || !isOwnHuge(space.table(), first)) {
       space.splitHuge(first);
       return false;
     }
     for (int page = first; page < end; page++) {
+      Frame frame = space.table().frame(page);
+      frame.setExclusive(true);
+      frame.label(area.anonVma(), frame.index());
       space.table().setWritable(page, area.isWritable());
     }
     return true;
+  }
+
+  /** Lets the reverse mapping of a frame, and of the folio it is a part of, begin at an area. */
+  private static void relabel(Frame frame, Vma area) {
+    Folio folio = frame.folio();
+    for (int i = 0; i < (folio == null ? 1 : PageTable.TABLE_PAGES); i++) {
+      Frame each = folio == null ? frame : folio.frame(i);
+      each.label(area.anonVma(), each.index());
+    }
+  }
+
+  /** Whether nobody else refers to what a huge entry maps. */
+  private static boolean isOwnHuge(PageTable table, int first) {
+    boolean own = true;
+    for (int page = first; page < first + PageTable.TABLE_PAGES; page++) {
+      own &= table.frame(page).isExclusive() || table.frame(page).references() == 1;
+    }
+    return own;
+  }
+
+  /**
+   * Whether the only reference to a frame is this entry. For a page of a large folio that takes,
+   * since 6.15, that all of what is still mapped of the folio is mapped here, and is more than this
+   * page; before, such a page always counts as used by others.
+   */
+  private boolean isLastUser(AddressSpace space, int page, Frame frame) {
+    Folio folio = frame.folio();
+    if (folio == null) {
+      return frame.references() == 1;
+    }
+    if (!config.reusesLargeFolios()) {
+      return false;
+    }
+    int first = page - frame.position();
+    int mapped = 0;
+    for (int i = 0; i < PageTable.TABLE_PAGES; i++) {
+      Frame each = folio.frame(i);
+      if (each.references() > 0) {
+        mapped++;
+        if (each.references() > 1 || !space.table().refersTo(first + i, each)) {
+          return false;
+        }
+      }
+    }
+    return mapped > 1;
   }
 
   /** Gets at a page to write it, and replaces a huge entry that maps it by a table. */

@@ -87,6 +87,14 @@ final class HmmConfig {
     return release.atLeast(6, 19);
   }
 
+  /**
+   * Whether a page of a large folio that is mapped page by page is written in place if nobody else
+   * maps any of the folio (6.15).
+   */
+  boolean reusesLargeFolios() {
+    return release.atLeast(6, 15);
+  }
+
   /** Whether a store to the huge page of zeros gets a huge page (6.13). */
   boolean replacesHugeZero() {
     return release.atLeast(6, 13);

@@ -183,9 +183,19 @@ final class Migration {
     whole = false;
     where.splitHuge(start);
     Folio folio = sources[0] == null ? null : sources[0].folio();
-    if (folio != null) {
-      folio.dissolve();
+    if (folio == null) {
+      return;
     }
+    for (AddressSpace other : memory.spaces()) {
+      if (other != where && other.table().isHuge(start) && isMapping(other.table(), folio)) {
+        throw KernelLost.panic("a huge entry is left of a huge page that is none any more");
+      }
+    }
+    folio.dissolve();
+  }
+
+  private boolean isMapping(PageTable table, Folio folio) {
+    return table.refersTo(start, folio.frame(0));
   }
 
   /** Maps a page that was made in device memory. */

@@ -71,6 +71,15 @@ final class PageTable {
     }
   }
 
+  /** After the entries of [start, end) were copied, has tables and huge entries as there. */
+  void copyTables(PageTable source, int start, int end) {
+    for (int i = start / TABLE_PAGES; i <= (end - 1) / TABLE_PAGES; i++) {
+      if (source.directory[i] != Directory.NOTHING) {
+        directory[i] = source.directory[i];
+      }
+    }
+  }
+
   /** Frees the table of a stretch whose entries are empty. */
   void freeTable(int start) {
     directory[start / TABLE_PAGES] = Directory.NOTHING;
