@@ -97,7 +97,7 @@ final class Forecast<S, C extends Command> {
     }
     for (int wrong = 0; wrong < expected.pages().size(); wrong++) {
       int bits = expected.child().get().bits(wrong);
-      for (int page = 0; page < expected.pages().size(); page++) {
+      for (int page = 0; page < candidate.pages().size(); page++) {
         if (bits != seen.child().get().bits(wrong)
             && bits == candidate.child().get().bits(page)
             && expected.pages().bits(wrong) == candidate.pages().bits(page)) {

@@ -130,7 +130,10 @@ final class ExclusiveAccess {
     if ((area & Area.WRITABLE) == 0) {
       return (area & Area.MAPPED) == 0 ? Result.UNMAPPED : Result.READ_ONLY;
     }
-    if (isPresent(page)) {
+    if (space.isPrivate(page) && !CpuFault.resolve(draft, space, page, false)) {
+      return Result.NO_MEMORY;
+    }
+    if (space.kind(page) != CpuEntry.NONE) {
       splitEntryOf(page);
     }
     if (!CpuFault.resolve(draft, space, page, true)) {
@@ -138,10 +141,6 @@ final class ExclusiveAccess {
     }
     splitEntryOf(page);
     return Result.OK;
-  }
-
-  private boolean isPresent(int page) {
-    return space.kind(page) != CpuEntry.NONE && !space.isPrivate(page);
   }
 
   private void splitEntryOf(int page) {

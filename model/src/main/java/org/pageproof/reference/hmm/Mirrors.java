@@ -29,11 +29,13 @@ final class Mirrors {
   }
 
   private static void rename(SpaceDraft space, int mirror, int kept) {
+    Directory directory = space.directory();
     for (int page = 0; page < space.size(); page++) {
       int home = space.home(page);
       if (home != Home.SYSTEM && Home.mirror(home) == mirror) {
         space.setHome(page, Home.of(Home.device(home), kept));
       }
     }
+    space.setDirectory(directory); // page 0 has not moved
   }
 }

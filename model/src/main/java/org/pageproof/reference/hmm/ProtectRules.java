@@ -68,7 +68,7 @@ final class ProtectRules {
               command.protection().isWritable());
       if (area != old) {
         if (changed == 0) {
-          HugePages.splitArea(draft, first, end);
+          HugePages.splitArea(draft, page, end);
         }
         changed |= 1L << state.plan().areaUnit(page);
         draft.invalidate(page, page + 1);

@@ -124,7 +124,7 @@ final class MemoryCalls {
     }
     boolean shared = area.isShared();
     int part = space.reflag(index, start, end, flags);
-    if (space.hasTables(start, end)) {
+    if (space.hasTables()) {
       space.invalidate(start, end);
       changeEntries(start, end, write, shared);
     }

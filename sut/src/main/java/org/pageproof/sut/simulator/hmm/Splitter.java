@@ -20,7 +20,9 @@ final class Splitter {
     memory.unmap(
         folio,
         (where, start, end) -> {
-          where.splitHuge(start);
+          if (where.table().isHuge(start) && where.table().frame(start).folio() == folio) {
+            where.splitHuge(start);
+          }
           return where.freeze(folio, start, end);
         });
     folio.dissolve();
