@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ record CProgramRun(Path folder, String buildLine) {
   private static final Pattern BUILD = Pattern.compile("Build: (gcc .* -o (\\S+) (\\S+))");
   private static final Pattern RATE = Pattern.compile("commands/s ([0-9]+)");
   private static final String PROGRAM = "benchmark";
+  private static final String STATIC = "-static";
 
   static boolean canCompile() {
     String path = System.getenv().getOrDefault("PATH", "");
@@ -30,18 +32,35 @@ record CProgramRun(Path folder, String buildLine) {
 
   /** Builds a program. */
   static CProgramRun compile(String source, Path folder) throws IOException {
+    return compile(source, folder, List.of());
+  }
+
+  /** Builds a program that needs no libraries where it runs. */
+  static CProgramRun compileStatic(String source, Path folder) throws IOException {
+    return compile(source, folder, List.of(STATIC));
+  }
+
+  private static CProgramRun compile(String source, Path folder, List<String> options)
+      throws IOException {
     Matcher build = BUILD.matcher(source);
     if (!build.find() || !PROGRAM.equals(build.group(2))) {
       throw new IOException("the program does not say how it is built");
     }
     Files.writeString(folder.resolve(build.group(3)), source);
-    output(folder, List.of(build.group(1).split(" ", -1)));
-    return new CProgramRun(folder, build.group(1));
+    List<String> command = new ArrayList<>(List.of(build.group(1).split(" ", -1)));
+    command.addAll(options);
+    output(folder, command);
+    return new CProgramRun(folder, String.join(" ", command));
+  }
+
+  /** The executable. */
+  Path program() {
+    return folder.resolve(PROGRAM);
   }
 
   /** Runs it once. */
   double commandsPerSecond() throws IOException {
-    String output = output(folder, List.of(folder.resolve(PROGRAM).toString()));
+    String output = output(folder, List.of(program().toString()));
     Matcher rate = RATE.matcher(output);
     if (!rate.find()) {
       throw new IOException("the C program does not say its rate: " + output);

@@ -19,6 +19,8 @@ import org.pageproof.sut.kernel.KernelSut;
 import org.pageproof.sut.vm.VmOptions;
 import org.pageproof.sut.vm.VmSut;
 import org.pageproof.sut.vm.image.ImageException;
+import org.pageproof.sut.vm.image.KernelImage;
+import org.pageproof.sut.vm.image.KernelImages;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
@@ -26,8 +28,9 @@ import org.pageproof.vocabulary.userfaultfd.UffdCommand;
 
 /**
  * A kernel in a virtual machine: how long until it executes, and how fast it executes sequences of
- * 20 commands; for userfaultfd, against this machine's kernel on the same sequences in turn. The
- * arguments are the kernel and where its modules are; none for the one that was built here.
+ * 20 commands; for userfaultfd, against this machine's kernel on the same sequences in turn; and
+ * against C in a guest without Java. The arguments are the kernel and where its modules are; none
+ * for the one that was built here.
  */
 final class VmBenchmark<S, C extends Command> {
   private static final int COMMANDS = 20;
@@ -45,11 +48,13 @@ final class VmBenchmark<S, C extends Command> {
   private final Tested<S, C> tested;
   private final String name;
   private final VmOptions options;
+  private final GuestProgram<S, C> program;
 
-  private VmBenchmark(Tested<S, C> tested, VmOptions options) {
+  private VmBenchmark(Tested<S, C> tested, VmOptions options, GuestProgram<S, C> program) {
     this.tested = tested;
     this.name = tested.reports().codec().interfaceName();
     this.options = options;
+    this.program = program;
   }
 
   /** Runs the benchmark. */
@@ -63,8 +68,10 @@ final class VmBenchmark<S, C extends Command> {
       return;
     }
     try {
-      userfaultfd(new VmBenchmark<>(Tested.userfaultfd(), options));
-      hmm(new VmBenchmark<>(Tested.hmm(), options));
+      KernelImage image = KernelImages.resolve(kernel, modules);
+      userfaultfd(
+          new VmBenchmark<>(Tested.userfaultfd(), options, GuestProgram.userfaultfd(image)));
+      hmm(new VmBenchmark<>(Tested.hmm(), options, GuestProgram.hmm(image)));
     } catch (ImageException | HarnessException e) {
       Target.skip("virtual machine", String.valueOf(e.getMessage()));
     }
@@ -94,6 +101,7 @@ final class VmBenchmark<S, C extends Command> {
       boots(sequences.get(0));
       restores(sequences.get(0));
       race(prepared, others, sequences);
+      program.compare(prepared, sequences);
     }
   }
 

@@ -49,7 +49,8 @@ final class WorkerBenchmark {
     List<CommandSequence<UffdCommand>> sequences =
         Campaigns.sequences(sut.environment(), SEED, SEQUENCES);
     Path folder = Files.createTempDirectory("c-");
-    CProgramRun program = CProgramRun.compile(CBenchmark.of(judged(sut, sequences), TIMES), folder);
+    CProgramRun program =
+        CProgramRun.compile(CBenchmark.ofUserfaultfd(judged(sut, sequences), TIMES), folder);
     List<Frame> requests = BareWorker.encode(sequences);
     long commands = TIMES * Campaigns.commands(sequences);
     Contestant c =

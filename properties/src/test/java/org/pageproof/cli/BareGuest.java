@@ -15,23 +15,34 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pageproof.sut.vm.Accelerator;
 import org.pageproof.sut.vm.image.GuestRoot;
 import org.pageproof.sut.vm.image.KernelImage;
 
 /**
  * A guest without Java: a shell that loads the kernel's modules and runs static programs, one after
  * the other. It has what docs/hmm.md asks for: coherent memory for the HMM test driver, huge pages
- * for those that ask for them.
+ * for those that ask for them; and /bin/sh, a file that programs map. Its processor and its kernel
+ * are those of a guest with a worker.
  */
-final class BareGuest {
+public final class BareGuest {
   private static final long LIMIT_SECONDS = 240;
 
   /** What the kernel leaves to the driver, 256 MiB for each of its two coherent devices. */
   private static final String COHERENT = "512M$0x20000000";
 
+  private static final String KERNEL_ARGUMENTS =
+      String.join(
+          " ",
+          "console=ttyS0 quiet loglevel=5 panic=-1 oops=panic no5lvl rcupdate.rcu_expedited=1",
+          GuestRoot.KERNEL_ARGUMENTS,
+          Accelerator.TCG.kernelArguments());
+
   private static final String INIT =
       """
       #!/busybox sh
+      /busybox mkdir /bin
+      /busybox ln -s /busybox /bin/sh
       /busybox mount -t proc proc /proc
       /busybox mount -t sysfs sysfs /sys
       /busybox mount -t devtmpfs dev /dev
@@ -70,7 +81,7 @@ final class BareGuest {
    * @param status its exit code; empty if the kernel ended first
    * @param output the lines that it printed, to stdout and stderr
    */
-  record Run(OptionalInt status, List<String> output) {}
+  public record Run(OptionalInt status, List<String> output) {}
 
   /**
    * What a guest did until it ended.
@@ -78,11 +89,17 @@ final class BareGuest {
    * @param runs the programs that were started, in their order
    * @param kernel the lines that its kernel printed: warnings and worse
    */
-  record Result(List<Run> runs, List<String> kernel) {}
+  public record Result(List<Run> runs, List<String> kernel) {}
+
+  /** Whether there is what its root is made of. */
+  public static boolean isAvailable() {
+    return Machine.has("busybox");
+  }
 
   /** Boots a kernel and runs programs in it, whose files' names differ if the programs do. */
-  static Result run(KernelImage kernel, List<Path> programs, Path directory) throws IOException {
-    assumeTrue(Machine.has("busybox"), "busybox-static is not installed");
+  public static Result run(KernelImage kernel, List<Path> programs, Path directory)
+      throws IOException {
+    assumeTrue(isAvailable(), "busybox-static is not installed");
     BareGuest guest = new BareGuest(Files.createDirectories(directory.resolve("root")));
     guest.write(kernel.modules(), programs);
     Path archive = directory.resolve("root.cpio");
@@ -126,12 +143,13 @@ final class BareGuest {
 
   private static void boot(Path image, Path archive, Path console, Path output) throws IOException {
     List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
-    command.addAll(List.of("qemu-system-x86_64", "-accel", "tcg"));
+    command.add("qemu-system-x86_64");
+    command.addAll(Accelerator.TCG.arguments());
     command.addAll(List.of("-m", "1024", "-display", "none", "-nodefaults", "-no-reboot"));
     command.addAll(List.of("-serial", "file:" + console, "-serial", "file:" + output));
     command.addAll(List.of("-kernel", image.toString(), "-initrd", archive.toString()));
-    String arguments = "console=ttyS0 quiet loglevel=5 panic=-1 oops=panic memmap=" + COHERENT;
-    command.addAll(List.of("-append", arguments + " " + GuestRoot.KERNEL_ARGUMENTS));
+    String arguments = String.join(" ", KERNEL_ARGUMENTS, "memmap=" + COHERENT);
+    command.addAll(List.of("-append", arguments));
     Process qemu =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

@@ -65,10 +65,12 @@ class StockKernelTest {
   void whatItDoesNotHaveIsSkipped() {
     String why = "skipped: the kernel in the virtual machine cannot be tested: it has no /dev/hmm";
     Object skipped = directory.resolve("skipped");
-    Object[] run = {"run", "--sut=vm", "--kernel", bad, "--report-dir", skipped, "--tries=1"};
+    Object[] run = {"run", "--sut=vm", "--kernel", bad, "--report-dir", skipped};
     Cli.here(with(run, "--interface=hmm")).assertFailed(4, why);
     Cli.here(with(run, "--interface=hmm", "--exit-style=bisect")).assertFailed(125, why);
-    Cli.Result both = Cli.here(with(run, "--interface=all", "--known=avoid"));
+    // one sequence that does not show what is wrong with this kernel
+    Cli.Result both =
+        Cli.here(with(run, "--interface=all", "--known=avoid", "--tries=1", "--seed=1"));
     assertThat(both.assertCode(0).err()).contains(why);
     assertThat(both.out()).contains("conforms  vm ");
   }

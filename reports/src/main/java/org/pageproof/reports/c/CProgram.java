@@ -50,6 +50,11 @@ abstract class CProgram<C extends Command> {
   /** Adds what must come after the steps of a sequence. */
   void end(Judgement<C> judgement) {}
 
+  /** What a program without checks does once, before all sequences. */
+  List<String> prepare(List<Judgement<C>> judgements) {
+    return List.of();
+  }
+
   /** The call that makes a command; what must come before it is added to the list. */
   abstract String call(C command, List<String> setup);
 

@@ -48,7 +48,7 @@ public final class CReproducer<C extends Command> {
     CSource body = new CSource().in();
     body.line("signal(SIGALRM, on_alarm);");
     MirrorDriver driver = judgement.trace().environment().profile().driver();
-    HmmProgram program = new HmmProgram(planOf(judgement), body, driver);
+    HmmProgram program = new HmmProgram(planOf(judgement), true, body, driver);
     return new CReproducer<>(new HmmReportWords(), judgement)
         .write(
             program,

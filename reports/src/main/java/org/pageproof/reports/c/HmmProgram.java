@@ -1,5 +1,6 @@
 package org.pageproof.reports.c;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.pageproof.vocabulary.hmm.IoctlNumbers;
 import org.pageproof.vocabulary.hmm.MirrorIoctl;
 import org.pageproof.vocabulary.hmm.Open;
 import org.pageproof.vocabulary.hmm.Protect;
+import org.pageproof.vocabulary.hmm.SetFlags;
 
 /** The body of a program that makes commands of the HMM test driver. */
 final class HmmProgram extends CProgram<HmmCommand> {
@@ -42,11 +44,14 @@ final class HmmProgram extends CProgram<HmmCommand> {
   /**
    * A program with this plan that adds to this body.
    *
-   * @param driver the driver of the kernel that the trace is of
+   * @param driver the driver of the kernel that the traces are of
    */
-  HmmProgram(AddressPlan plan, CSource body, MirrorDriver driver) {
-    super(new HmmReportWords(), plan, true, body);
+  HmmProgram(AddressPlan plan, boolean checks, CSource body, MirrorDriver driver) {
+    super(new HmmReportWords(), plan, checks, body);
     this.driver = driver;
+    if (!checks) {
+      flag("benchmark");
+    }
     flag("hmm");
     if (driver.hasExclusive()) {
       flag("has_exclusive");
@@ -56,6 +61,9 @@ final class HmmProgram extends CProgram<HmmCommand> {
   /** What the machine must have, before anything is done to it. */
   @Override
   void begin(Judgement<HmmCommand> judgement) {
+    if (!checks()) {
+      return;
+    }
     line("signal(SIGSEGV, on_signal);");
     line("signal(SIGBUS, on_signal);");
     watch(judgement.steps());
@@ -83,6 +91,16 @@ final class HmmProgram extends CProgram<HmmCommand> {
     }
     line("start_mirrors();");
     line("");
+  }
+
+  @Override
+  List<String> prepare(List<Judgement<HmmCommand>> judgements) {
+    List<String> lines = new ArrayList<>(List.of("find_driver();"));
+    if (judgements.stream().anyMatch(HmmProgram::needsFiles)) {
+      flag("fault_around");
+      lines.addAll(List.of("one_page_at_a_time();", "atexit(restore_fault_around);"));
+    }
+    return lines;
   }
 
   /** The end of a step that may never end is waited for by another process. */
@@ -131,6 +149,9 @@ final class HmmProgram extends CProgram<HmmCommand> {
 
   @Override
   void end(Judgement<HmmCommand> judgement) {
+    if (!checks()) {
+      return;
+    }
     if (needsFiles(judgement)) {
       line("restore_fault_around();");
     }
@@ -156,6 +177,9 @@ final class HmmProgram extends CProgram<HmmCommand> {
     if (command instanceof Protect) {
       flag("attributes");
     }
+    if (command instanceof SetFlags) {
+      flag("flags");
+    }
     if (command instanceof Fork) {
       flag("memory");
       flag("child");
@@ -165,7 +189,7 @@ final class HmmProgram extends CProgram<HmmCommand> {
   @Override
   void before(int index, JudgedStep<HmmCommand> step) {
     String fate = HmmChecks.fate(step);
-    if (!fate.isEmpty()) {
+    if (checks() && !fate.isEmpty()) {
       line("deadly(" + index + ", " + CSource.literal(fate) + ");");
     }
   }

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pageproof.reports.AreaScenarios;
+import org.pageproof.reports.HmmMemoryScenarios;
+import org.pageproof.reports.HmmScenarios;
 import org.pageproof.reports.ProtectionScenarios;
 import org.pageproof.reports.Scenarios;
 import org.pageproof.reports.c.Gcc.Run;
@@ -18,7 +20,7 @@ class CBenchmarkTest {
   @Test
   void measuresSequencesOfEveryKind() {
     String source =
-        CBenchmark.of(
+        CBenchmark.ofUserfaultfd(
             List.of(
                 Scenarios.everyCommand().judgement(),
                 Scenarios.misuse().judgement(),
@@ -38,26 +40,26 @@ class CBenchmarkTest {
             1000);
     Run run = Gcc.run(source, folder, "20");
     assertThat(run.status()).isZero();
-    assertThat(run.output()).matches("sequences/s [0-9]+\ncommands/s [0-9]+\n");
+    assertThat(run.output()).matches("sequences/s [0-9]+\ncommands/s [0-9]+\ncalls/s [0-9]+\n");
   }
 
   @Test
   void measuresWithoutThreadsOrDescriptors() {
-    String source = CBenchmark.of(List.of(Scenarios.merged().judgement()), 20);
+    String source = CBenchmark.ofUserfaultfd(List.of(Scenarios.merged().judgement()), 20);
     assertThat(source).doesNotContain("pthread_create");
     assertThat(Gcc.run(source, folder).status()).isZero();
   }
 
   @Test
   void measuresAChildWithoutThreadsOrDescriptors() {
-    String source = CBenchmark.of(List.of(AreaScenarios.onlyForked().judgement()), 20);
+    String source = CBenchmark.ofUserfaultfd(List.of(AreaScenarios.onlyForked().judgement()), 20);
     assertThat(source).doesNotContain("pthread_create", "fdinfo");
     assertThat(Gcc.run(source, folder).status()).isZero();
   }
 
   @Test
   void checksNothing() {
-    String source = CBenchmark.of(List.of(Scenarios.wronglyCopied().judgement()), 20);
+    String source = CBenchmark.ofUserfaultfd(List.of(Scenarios.wronglyCopied().judgement()), 20);
     assertThat(source).doesNotContain("EXPECT_", "unchanged");
     assertThat(source.lines().filter(line -> line.equals("\tobserve_modes();")))
         .as("where the worker looks at them: after mmap and UFFDIO_REGISTER")
@@ -65,9 +67,24 @@ class CBenchmarkTest {
     assertThat(Gcc.run(source, folder).status()).isZero();
   }
 
+  /** It ends before it measures anything where there is no driver. */
+  @Test
+  void measuresTheHmmTestDriver() {
+    String source =
+        CBenchmark.ofHmm(
+            List.of(
+                HmmScenarios.everyIoctl().judgement(),
+                HmmScenarios.misuse().judgement(),
+                HmmMemoryScenarios.memory().judgement(),
+                HmmMemoryScenarios.files().judgement()),
+            2);
+    assertThat(source).doesNotContain("EXPECT_", "unchanged", "deadly");
+    Gcc.compile(source, folder);
+  }
+
   @Test
   void refusesNothing() {
-    assertThatThrownBy(() -> CBenchmark.of(List.of(), 1))
+    assertThatThrownBy(() -> CBenchmark.ofUserfaultfd(List.of(), 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

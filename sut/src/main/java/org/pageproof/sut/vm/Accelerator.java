@@ -31,7 +31,7 @@ public enum Accelerator {
    * What QEMU is told. It emulates string instructions byte by byte, so a guest is not to know that
    * they are fast.
    */
-  List<String> arguments() {
+  public List<String> arguments() {
     return switch (this) {
       case AUTO -> List.of();
       case KVM -> List.of("-accel", "kvm", "-cpu", "host");
@@ -45,7 +45,7 @@ public enum Accelerator {
   }
 
   /** What the guest's kernel is told. */
-  String kernelArguments() {
+  public String kernelArguments() {
     return this == TCG ? "clearcpuid=rep_good" : "";
   }
 }
