@@ -33,16 +33,35 @@ final class ChildTouchRules {
             (s, c) -> !resolve(new Draft(s), c),
             ChildTouchRules::fail)
         .rule(
+            "HUGE",
+            "A touch where the child has not even a page table makes a huge page of its own, as a"
+                + " touch of its parent does there.",
+            changes(HugeChange.MADE),
+            ChildTouchRules::touch)
+        .sinceHugePagesMigrate()
+        .rule(
+            "HUGE-BACK",
+            "A huge page in private memory comes back as one, for both if both map it.",
+            changes(HugeChange.MOVED),
+            ChildTouchRules::touch)
+        .quirk(
+            "CUT",
+            "A store to a huge page that the parent maps too cuts the child's entry, and copies one"
+                + " page; the parent's stays. One in private memory is cut as by a touch of the"
+                + " parent.",
+            changes(HugeChange.CUT),
+            ChildTouchRules::touch)
+        .rule(
             "WRITE",
             "The store is the child's alone, even where its area is read-only: what it shares with"
                 + " its parent since the fork is copied, but for shared memory.",
             (s, c) -> c.write(),
-            ChildTouchRules::write)
+            ChildTouchRules::touch)
         .rule(
             "READ",
             "A page that both map comes back from private device memory for both.",
             (s, c) -> true,
-            ChildTouchRules::read)
+            ChildTouchRules::touch)
         .rules();
   }
 
@@ -66,17 +85,24 @@ final class ChildTouchRules {
     Steps.refuse(steps, draft.build(), Errno.EIO);
   }
 
-  private static void write(HmmState state, ChildTouch command, AllowedSteps<HmmState> steps) {
-    Draft draft = new Draft(state);
-    resolve(draft, command);
-    int page = page(state, command);
-    draft.store(draft.child, page, Token.of(command.id(), 0), draft.child.tail(page));
-    Steps.succeed(steps, draft.build());
+  private static Rule.Condition<HmmState, ChildTouch> changes(HugeChange change) {
+    return (s, c) -> s.plan().huge() && change.happensToChild(s, touched(s, c).build());
   }
 
-  private static void read(HmmState state, ChildTouch command, AllowedSteps<HmmState> steps) {
+  private static Draft touched(HmmState state, ChildTouch command) {
     Draft draft = new Draft(state);
     resolve(draft, command);
-    Steps.go(steps, draft.build(), Reply.returned(draft.child.word(page(state, command))));
+    return draft;
+  }
+
+  private static void touch(HmmState state, ChildTouch command, AllowedSteps<HmmState> steps) {
+    Draft draft = touched(state, command);
+    int page = page(state, command);
+    if (command.write()) {
+      draft.store(draft.child, page, Token.of(command.id(), 0), draft.child.tail(page));
+      Steps.succeed(steps, draft.build());
+    } else {
+      Steps.go(steps, draft.build(), Reply.returned(draft.child.word(page)));
+    }
   }
 }

@@ -58,8 +58,7 @@ record Execution(HmmCommand command, Outcome actual, Outcome promised) {
     if (ideal) {
       MirrorData.forgetBad(draft, request.mirror(), first, request.count());
     }
-    Migration.Result result =
-        Migration.toDevice(draft, request.mirror(), first, request.count());
+    Migration.Result result = Migration.toDevice(draft, request.mirror(), first, request.count());
     if (ideal) {
       draft.forgive();
     }

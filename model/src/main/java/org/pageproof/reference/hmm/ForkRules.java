@@ -17,6 +17,11 @@ final class ForkRules {
             (s, c) -> s.hasChild(),
             (s, c, steps) -> Steps.withhold(steps, s, Withholding.SLOT_IN_USE))
         .rule(
+            "HUGE",
+            "A huge page, on a device too, is then mapped by both, read-only and each by one entry.",
+            (s, c) -> s.parent().directory.isHuge(),
+            (s, c, steps) -> Steps.succeed(steps, Forking.fork(s)))
+        .rule(
             "OK",
             "Entries are copied and made read-only, on devices too, in private areas that have had"
                 + " a page of their own; there exclusive access ends, and mirrors lose their"

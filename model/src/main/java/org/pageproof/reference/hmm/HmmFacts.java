@@ -23,9 +23,9 @@ import org.pageproof.vocabulary.Profile;
  * @param splitLeavesZeros whether pages that hold only zeros are replaced by the page of zeros when
  *     a folio is split (6.12)
  * @param dropsTables whether MADV_DONTNEED of all that a page table maps frees the table (6.14)
- * @param reusesLargeFolios whether a page of a large folio that is mapped page by page is written in
- *     place if nobody else maps any of the folio, and more of it is mapped than this page (6.15);
- *     before, it is copied
+ * @param reusesLargeFolios whether a page of a large folio that is mapped page by page is written
+ *     in place if nobody else maps any of the folio, and more of it is mapped than this page
+ *     (6.15); before, it is copied
  * @param leaksExclusive whether eviction gives a coherent page under exclusive access back to the
  *     CPU without telling the mirror, and never frees it (before 6.15)
  */

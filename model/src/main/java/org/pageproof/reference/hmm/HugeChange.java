@@ -13,9 +13,18 @@ enum HugeChange {
 
   /** Whether it happens between two states of a huge plan. */
   boolean happens(HmmState before, HmmState after) {
-    Directory from = before.parent().directory;
-    Directory to = after.parent().directory;
-    boolean moved = before.parent().home[0] != after.parent().home[0];
+    return happens(before.parent(), after.parent());
+  }
+
+  /** Whether it happens to what the child maps. */
+  boolean happensToChild(HmmState before, HmmState after) {
+    return happens(before.child(), after.child());
+  }
+
+  private boolean happens(AddressSpace before, AddressSpace after) {
+    Directory from = before.directory;
+    Directory to = after.directory;
+    boolean moved = before.home[0] != after.home[0];
     return switch (this) {
       case MADE -> to.isHuge() && from.kind() != to.kind() && !moved;
       case MOVED -> to.isHuge() && moved;

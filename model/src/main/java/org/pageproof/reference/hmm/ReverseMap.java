@@ -94,8 +94,7 @@ final class ReverseMap {
 
   /** Before 6.15 what a device has exclusively does not count as mapped. */
   private static boolean isMapped(Draft draft, int kind) {
-    return kind == CpuEntry.OWN
-        || (kind == CpuEntry.EXCLUSIVE && !draft.facts.exclusiveKinds());
+    return kind == CpuEntry.OWN || (kind == CpuEntry.EXCLUSIVE && !draft.facts.exclusiveKinds());
   }
 
   private static int familyOfParent(Draft draft) {
@@ -111,8 +110,7 @@ final class ReverseMap {
     for (int page = 0; page < AddressPlan.HUGE_PAGES; page++) {
       int entry = draft.child.entry(page);
       if (draft.child.isOfFolio(page) && (entry & CpuEntry.INHERITED) != 0) {
-        return Families.first(
-            draft.child, draft.childAreaStart(page), draft.childAreaEnd(page));
+        return Families.first(draft.child, draft.childAreaStart(page), draft.childAreaEnd(page));
       }
     }
     return NOWHERE;

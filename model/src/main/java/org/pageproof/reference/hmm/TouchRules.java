@@ -47,7 +47,8 @@ final class TouchRules {
             "CUT",
             "A huge page in private memory for which there is no huge page in the system is split,"
                 + " and only the touched page comes back; before 6.13 a store to the huge page of"
-                + " zeros cuts it.",
+                + " zeros cuts it. A store to one that the child maps too cuts it in the process"
+                + " alone, and copies one page.",
             changes(HugeChange.CUT),
             TouchRules::touch)
         .sinceHugePagesMigrate()

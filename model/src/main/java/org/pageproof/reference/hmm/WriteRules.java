@@ -62,10 +62,10 @@ final class WriteRules {
                 + " covers it; from 6.13 so does one on the huge page of zeros.",
             ArgumentRules.changes(HugeChange.MADE),
             ArgumentRules::succeed)
-        .only("before 6.13", p -> !HmmFacts.of(p).hugeZeroReplaced(), "seen on 6.12.117")
         .quirk(
             "CUT",
-            "The huge page of zeros is cut before a page of it is written.",
+            "A huge page that the child maps too is cut before a page of it is written, and pages"
+                + " are copied; before 6.13 so is the huge page of zeros.",
             ArgumentRules.changes(HugeChange.CUT),
             ArgumentRules::succeed);
     return ArgumentRules.ok(
