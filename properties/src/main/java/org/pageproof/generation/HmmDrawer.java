@@ -107,12 +107,18 @@ public final class HmmDrawer implements CommandDrawer<HmmState, HmmCommand> {
       case MAP -> mapped ? (allMapped(draw) ? rare(weight) : weight) : 20 * weight;
       case TODEV -> usable ? (draw.sets.onDevice().isEmpty() ? 2 : 1) * weight : rare(weight);
       case READ, WRITE, TOSYS, SNAPSHOT, EXCLUSIVE, CHECK -> usable ? weight : rare(weight);
-      case CLOSE, RELEASE, FLAGS -> open > 0 ? weight : rare(weight);
+      case CLOSE, RELEASE -> open > 0 ? weight : rare(weight);
+      case FLAGS -> open > 0 ? (shared(draw) ? 3 : 1) * weight : rare(weight);
       case UNMAP, PROTECT, REMAP, DONTNEED, TOUCH -> mapped ? weight : rare(weight);
-      case FORK -> child ? rare(weight) : usable ? weight : rare(weight);
-      case REAP, CHILDTOUCH -> child ? 2 * weight : rare(weight);
+      case FORK -> child || !usable ? rare(weight) : (draw.sets.huge() ? 4 : 1) * weight;
+      case REAP, CHILDTOUCH -> child ? (shared(draw) ? 1 : 2) * weight : rare(weight);
       case MISUSE -> weight;
     };
+  }
+
+  /** Whether there is a huge page that a child may map too: what it meets matters most. */
+  private static boolean shared(HmmDraw draw) {
+    return draw.state.hasChild() && draw.sets.huge();
   }
 
   private static int rare(int weight) {

@@ -100,6 +100,16 @@ record HmmSets(HmmState state) {
     return where(page -> state.childPages().map(child -> child.bits(page) != 0).orElse(false));
   }
 
+  /** Whether one entry maps all of region 0. */
+  boolean huge() {
+    return state.plan().huge()
+        && state.mirrorView().snapshots().stream().anyMatch(seen -> isHuge(seen.get(0)));
+  }
+
+  private static boolean isHuge(int shown) {
+    return shown != MirrorView.ERROR && (shown & MirrorView.PMD) != 0;
+  }
+
   boolean open(int slot) {
     return state.device(slot) >= 0;
   }

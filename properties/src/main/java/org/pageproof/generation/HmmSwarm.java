@@ -169,6 +169,7 @@ record HmmSwarm(
   private static int hugeBase(HmmKind kind) {
     return switch (kind) {
       case FLAGS -> 7;
+      case FORK -> 6;
       case TOSYS, EXCLUSIVE -> 9;
       case PROTECT, DONTNEED -> 6;
       case CLOSE, UNMAP -> 3;

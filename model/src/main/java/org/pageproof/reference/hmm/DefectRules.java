@@ -105,7 +105,9 @@ final class DefectRules {
         .defect(
             "COMPLAINS",
             "The kernel warns when a huge page or an aligned hole of its size is to migrate to"
-                + " coherent memory, which has no huge pages; small ones go there instead.",
+                + " coherent memory, which has no huge pages; small ones go there instead. But"
+                + " where the memory was released before, by whomever, and not used since, the huge"
+                + " page goes there, and there is no memory for small ones any more.",
             (s, c) -> s.execution(c).actual().warned(),
             (s, c, steps) -> {
               Outcome outcome = s.execution(c).actual();
@@ -113,6 +115,7 @@ final class DefectRules {
               if (outcome.taint() != 0) { // a kernel that warned before is tainted already
                 answer(steps, outcome.withoutTaint(), c, Leeway.NONE);
               }
+              answer(steps, Execution.onFreshMemory(s, c.request()), c, Leeway.ENDS);
             });
   }
 

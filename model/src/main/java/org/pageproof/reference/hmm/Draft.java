@@ -18,6 +18,7 @@ final class Draft {
   private boolean warned;
   private boolean warnedNow;
   private boolean corrupted;
+  private boolean freshMemory;
 
   Draft(HmmState from) {
     this.from = from;
@@ -139,6 +140,16 @@ final class Draft {
   /** The kernel loses track of what a process maps. */
   void corrupt() {
     corrupted = true;
+  }
+
+  /** Coherent memory is as after a RELEASE: the first that is asked for may be a huge page. */
+  void freshenMemory() {
+    freshMemory = true;
+  }
+
+  /** Whether coherent memory is as after a RELEASE. */
+  boolean hasFreshMemory() {
+    return freshMemory;
   }
 
   /** Whether the kernel has lost track of what a process maps. */

@@ -35,7 +35,7 @@ record Execution(HmmCommand command, Outcome actual, Outcome promised) {
     return switch (ioctl.kind()) {
       case READ -> new DeviceAccess(state, request, ideal).read();
       case WRITE -> new DeviceAccess(state, request, ideal).write(ioctl.id());
-      case TODEV -> toDevice(state, request, ideal);
+      case TODEV -> toDevice(new Draft(state), request, ideal);
       case TOSYS -> toSystem(state, request, ideal);
       case SNAPSHOT -> snapshot(state, request);
       case EXCLUSIVE -> new ExclusiveAccess(state, request).take();
@@ -52,9 +52,15 @@ record Execution(HmmCommand command, Outcome actual, Outcome promised) {
         : request.firstPage(state.plan());
   }
 
-  private static Outcome toDevice(HmmState state, Request request, boolean ideal) {
+  /** What MIGRATE_TO_DEV does when the device's memory was released before, and not used since. */
+  static Outcome onFreshMemory(HmmState state, Request request) {
     Draft draft = new Draft(state);
-    int first = first(state, request);
+    draft.freshenMemory();
+    return toDevice(draft, request, false);
+  }
+
+  private static Outcome toDevice(Draft draft, Request request, boolean ideal) {
+    int first = first(draft.from(), request);
     if (ideal) {
       MirrorData.forgetBad(draft, request.mirror(), first, request.count());
     }

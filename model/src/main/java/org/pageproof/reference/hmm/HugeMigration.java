@@ -82,7 +82,7 @@ final class HugeMigration {
       tellOfOthers(draft, space);
     }
     boolean fails = draft.failsAllocation(mirror);
-    if (fails || MirrorDriver.isCoherent(device)) {
+    if (fails || (MirrorDriver.isCoherent(device) && !draft.hasFreshMemory())) {
       if (!fails) {
         draft.warn();
       }

@@ -155,11 +155,11 @@ final class Script {
   }
 
   Script childLoad(int page) {
-    return then(new ChildTouch(next(), page / 4, page % 4, false));
+    return then(new ChildTouch(next(), region(page), inRegion(page), false));
   }
 
   Script childStore(int page) {
-    return then(new ChildTouch(next(), page / 4, page % 4, true));
+    return then(new ChildTouch(next(), region(page), inRegion(page), true));
   }
 
   Script read(int mirror, int page, int count) {
