@@ -93,6 +93,7 @@ final class Session<C extends Command> {
         yield new Outcome.Completed(traces.complete(sequence, frame.payload()));
       }
       case HUNG -> lost(sequence, new Reply.Hung(frame.text()));
+      case HARMED -> lost(sequence, new Reply.Died(frame.text()));
       case ERROR -> throw new HarnessException("the worker gave up: " + frame.text());
       case HELLO, MISSING, EXECUTE ->
           throw new HarnessException("the worker sent " + frame.type() + " in place of a trace");

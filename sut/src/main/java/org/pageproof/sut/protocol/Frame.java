@@ -34,7 +34,12 @@ public final class Frame {
      */
     HUNG(5),
     /** Worker, once, in place of its HELLO: what the kernel lacks, one line. */
-    MISSING(6);
+    MISSING(6),
+    /**
+     * Worker, last: what the current sequence did to the kernel that showed only when it was
+     * cleaned up; the steps are in the journal.
+     */
+    HARMED(7);
 
     private final int code;
 

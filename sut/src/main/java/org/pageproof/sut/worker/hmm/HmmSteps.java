@@ -5,6 +5,7 @@ import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.protocol.Hello;
 import org.pageproof.sut.worker.AreaCalls;
 import org.pageproof.sut.worker.DescriptorLeaks;
+import org.pageproof.sut.worker.HarmException;
 import org.pageproof.sut.worker.ProfileProbe;
 import org.pageproof.sut.worker.StepExecutor;
 import org.pageproof.trace.CommandCodec;
@@ -110,6 +111,8 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
    * <p>Memory goes before mirrors: an eviction loses pages of coherent memory that are exclusively
    * a device's. The kernel erases from all mirrors what is unmapped, so all of the arena is mapped
    * first.
+   *
+   * @throws HarmException if the kernel complains
    */
   @Override
   public void clean() {
@@ -125,8 +128,8 @@ public final class HmmSteps implements StepExecutor<HmmCommand> {
     leaks.check(slots.countKept());
     long taint = observer.newTaint();
     if (taint != 0) {
-      throw new HarnessException(
-          "the kernel was tainted (" + taint + ") when what a sequence left was cleaned up");
+      throw new HarmException(
+          "the kernel was tainted (" + taint + ") when what the sequence left was cleaned up");
     }
   }
 

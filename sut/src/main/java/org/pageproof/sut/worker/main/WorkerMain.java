@@ -11,6 +11,7 @@ import org.pageproof.sut.protocol.Frame;
 import org.pageproof.sut.protocol.FrameReader;
 import org.pageproof.sut.protocol.FrameWriter;
 import org.pageproof.sut.worker.HangException;
+import org.pageproof.sut.worker.HarmException;
 import org.pageproof.sut.worker.LowMemory;
 import org.pageproof.sut.worker.SequenceRunner;
 import org.pageproof.sut.worker.Service;
@@ -22,8 +23,8 @@ import org.pageproof.vocabulary.Command;
 
 /**
  * The worker: greets, then executes one requested sequence after another until its driver goes. It
- * ends with an ERROR or MISSING frame if it cannot go on, and with a HUNG frame if a step does not
- * settle.
+ * ends with an ERROR or MISSING frame if it cannot go on, with a HUNG frame if a step does not
+ * settle, and with a HARMED frame if the kernel is not what it was.
  *
  * <p>Arguments: the interface, the journal (see {@link Transport#open}), the hang limit in ms; and
  * {@value #WARM_UP} if it is to warm up before it greets.
@@ -32,7 +33,7 @@ public final class WorkerMain {
   /** The exit status after an ERROR or MISSING frame. */
   public static final int EXIT_ERROR = 70;
 
-  /** The exit status after a HUNG frame. */
+  /** The exit status after a HUNG or HARMED frame. */
   public static final int EXIT_HUNG = 71;
 
   /** The argument of a worker that is to be stored in a snapshot. */
@@ -108,6 +109,8 @@ public final class WorkerMain {
       tell(Frame.of(Frame.Type.MISSING, String.valueOf(e.getMessage())), EXIT_ERROR);
     } catch (HangException e) {
       tell(Frame.of(Frame.Type.HUNG, e.evidence()), EXIT_HUNG);
+    } catch (HarmException e) {
+      tell(Frame.of(Frame.Type.HARMED, e.evidence()), EXIT_HUNG);
     }
   }
 
