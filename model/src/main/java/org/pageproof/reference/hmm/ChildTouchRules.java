@@ -38,12 +38,6 @@ final class ChildTouchRules {
                 + " touch of its parent does there.",
             changes(HugeChange.MADE),
             ChildTouchRules::touch)
-        .sinceHugePagesMigrate()
-        .rule(
-            "HUGE-BACK",
-            "A huge page in private memory comes back as one, for both if both map it.",
-            changes(HugeChange.MOVED),
-            ChildTouchRules::touch)
         .quirk(
             "CUT",
             "A store to a huge page that the parent maps too cuts the child's entry, and copies one"
@@ -59,7 +53,7 @@ final class ChildTouchRules {
             ChildTouchRules::touch)
         .rule(
             "READ",
-            "A page that both map comes back from private device memory for both.",
+            "A page that both map comes back from private device memory for both; a huge page as one.",
             (s, c) -> true,
             ChildTouchRules::touch)
         .rules();

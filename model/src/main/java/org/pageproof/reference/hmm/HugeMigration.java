@@ -220,7 +220,8 @@ final class HugeMigration {
     return killsWhenEvicted(state.parent(), device) || killsWhenEvicted(state.child(), device);
   }
 
-  private static boolean killsWhenEvicted(AddressSpace space, int device) {
+  /** Whether the known kernel dies of what a process has in a device's memory. */
+  static boolean killsWhenEvicted(AddressSpace space, int device) {
     return space.directory.isFragile()
         && CpuEntry.kind(space.entry[0]) == CpuEntry.OWN
         && Home.device(space.home[0]) == device;

@@ -23,6 +23,12 @@ final class ReapRules {
             "A mirror that ends with the child leaks pages as by close(2).",
             (s, c) -> leaks(s),
             (s, c, steps) -> Steps.succeedLast(steps, reap(s, true), reap(s, false)))
+        .sinceHugePagesMigrate()
+        .defect(
+            "KILLS",
+            "A mirror that ends with the child kills the kernel as by close(2).",
+            (s, c) -> kills(s),
+            (s, c, steps) -> Steps.die(steps, s))
         .rule(
             "OK",
             "What only the child mapped is gone, and the mirrors that only it had a reference to"
@@ -35,6 +41,16 @@ final class ReapRules {
   private static boolean leaks(HmmState state) {
     for (int mirror = HmmState.SLOTS; mirror < HmmState.MIRRORS; mirror++) {
       if (state.mirror(mirror).isOpen() && Migration.leaks(state, state.device(mirror))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean kills(HmmState state) {
+    for (int mirror = HmmState.SLOTS; mirror < HmmState.MIRRORS; mirror++) {
+      if (state.mirror(mirror).isOpen()
+          && HugeMigration.killsWhenEvicted(state.parent(), state.device(mirror))) {
         return true;
       }
     }

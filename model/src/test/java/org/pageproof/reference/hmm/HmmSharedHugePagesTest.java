@@ -10,6 +10,7 @@ import org.pageproof.vocabulary.hmm.Access;
 import org.pageproof.vocabulary.hmm.ChildTouch;
 import org.pageproof.vocabulary.hmm.Fork;
 import org.pageproof.vocabulary.hmm.Protect.Protection;
+import org.pageproof.vocabulary.hmm.Reap;
 
 /** Huge pages that a child maps too, and huge pages and coherent memory. */
 class HmmSharedHugePagesTest {
@@ -131,5 +132,15 @@ class HmmSharedHugePagesTest {
 
     HmmScenario t = HmmScenario.hugeOn612().open(1, 2).toDevice(1, 0, ALL);
     assertThat(t.snapshot(2, LAST)).isEqualTo(0x42);
+  }
+
+  /** The mirror lives on in the child, and its device is evicted when that ends. */
+  @Test
+  void theEndOfTheChildKillsAsACloseDoes() {
+    HmmScenario s = shared(HmmScenario.hugeOn72()).toDevice(0, 0, ALL).close(0).open(0, 0);
+    assertThat(s.divergence(new Reap(s.id()))).isEqualTo("none");
+
+    s.toSystem(0, 9, 1);
+    assertThat(s.divergence(new Reap(s.id()))).isEqualTo("HMM-REAP-KILLS");
   }
 }
