@@ -62,6 +62,9 @@ final class AddressSpace {
   /** The page of the other process whose area is the copy of this page's, or the origin of it. */
   final short[] kin;
 
+  /** Whether anonymous memory may have been moved, as {@link #backing} tells. */
+  final boolean hasMoved;
+
   private @Nullable Pages pages;
   private PageBytes @Nullable [] snapshots;
 
@@ -75,7 +78,8 @@ final class AddressSpace {
       byte[] home,
       long[] head,
       long[] tail,
-      short[] kin) {
+      short[] kin,
+      boolean hasMoved) {
     this.directory = directory;
     this.area = area;
     this.backing = backing;
@@ -86,6 +90,7 @@ final class AddressSpace {
     this.head = head;
     this.tail = tail;
     this.kin = kin;
+    this.hasMoved = hasMoved;
   }
 
   /** Nothing is mapped. */
@@ -103,7 +108,23 @@ final class AddressSpace {
         new byte[pages],
         new long[pages],
         new long[pages],
-        kin);
+        kin,
+        false);
+  }
+
+  /**
+   * The entries are those of another memory, so that what was seen there need not be made again.
+   *
+   * @param sameWords whether the pages hold the same, too
+   * @param sameAreas whether the areas are the same, too
+   */
+  void looksLike(AddressSpace other, boolean sameWords, boolean sameAreas) {
+    if (sameWords) {
+      pages = other.pages;
+    }
+    if (sameAreas) {
+      snapshots = other.snapshots;
+    }
   }
 
   int size() {
