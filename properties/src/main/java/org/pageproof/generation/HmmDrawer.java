@@ -105,7 +105,7 @@ public final class HmmDrawer implements CommandDrawer<HmmState, HmmCommand> {
     return switch (KINDS[kind]) {
       case OPEN -> open == 0 ? 20 * weight : open == swarm.mirrors() ? 1 : 2 * weight;
       case MAP -> mapped ? (allMapped(draw) ? rare(weight) : weight) : 20 * weight;
-      case TODEV -> usable ? (draw.sets.onDevice().isEmpty() ? 2 : 1) * weight : rare(weight);
+      case TODEV -> usable ? (draw.sets.isAnyOnDevice() ? 1 : 2) * weight : rare(weight);
       case READ, WRITE, TOSYS, SNAPSHOT, EXCLUSIVE, CHECK -> usable ? weight : rare(weight);
       case CLOSE, RELEASE, FLAGS -> open > 0 ? weight : rare(weight);
       case UNMAP, PROTECT, REMAP, DONTNEED, TOUCH -> mapped ? weight : rare(weight);

@@ -83,7 +83,7 @@ final class Mirror {
       for (int page = 0; page < bytes.length; page++) {
         bytes[page] = (byte) (entries[page] == MirrorEntry.EXCLUSIVE ? 1 : 0);
       }
-      exclusive = PageBytes.of(bytes);
+      exclusive = PageBytes.sharing(bytes);
     }
     return exclusive;
   }
