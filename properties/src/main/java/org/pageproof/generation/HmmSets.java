@@ -5,6 +5,7 @@ import java.util.function.IntPredicate;
 import org.pageproof.reference.hmm.HmmState;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.MirrorView;
+import org.pageproof.vocabulary.PageBytes;
 import org.pageproof.vocabulary.Pages;
 
 /** The arena pages of a state that commands are drawn for. */
@@ -82,21 +83,24 @@ record HmmSets(HmmState state) {
 
   /** Pages in some device's memory, private or coherent. */
   BitSet onDevice() {
-    return where(state.pages().size(), this::isOnDevice);
+    Pages pages = state.pages();
+    PageBytes seen = state.mirrorView().snapshots().get(0);
+    return where(pages.size(), page -> isOnDevice(pages, seen, page));
   }
 
   boolean isAnyOnDevice() {
-    for (int page = 0; page < state.pages().size(); page++) {
-      if (isOnDevice(page)) {
+    Pages pages = state.pages();
+    PageBytes seen = state.mirrorView().snapshots().get(0);
+    for (int page = 0; page < pages.size(); page++) {
+      if (isOnDevice(pages, seen, page)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isOnDevice(int page) {
-    return (state.pages().bits(page) & Pages.DEVICE) != 0
-        || isCoherent(state.mirrorView().snapshots().get(0).get(page));
+  private static boolean isOnDevice(Pages pages, PageBytes seen, int page) {
+    return (pages.bits(page) & Pages.DEVICE) != 0 || isCoherent(seen.get(page));
   }
 
   private static boolean isCoherent(int shown) {
