@@ -22,6 +22,11 @@ public final class PageBytes {
     return new PageBytes(bytes.clone());
   }
 
+  /** These bytes, which nobody may change any more; the index is the arena page. */
+  public static PageBytes sharing(byte[] bytes) {
+    return new PageBytes(bytes);
+  }
+
   /** The number of arena pages. */
   public int size() {
     return bytes.length;

@@ -61,6 +61,11 @@ public final class Pages {
     return new Pages(bits.clone(), head.clone(), tail.clone());
   }
 
+  /** A view of these arrays, which nobody may change any more. */
+  public static Pages sharing(byte[] bits, long[] head, long[] tail) {
+    return new Pages(bits, head, tail);
+  }
+
   /** The number of arena pages. */
   public int size() {
     return bits.length;

@@ -25,11 +25,18 @@ public final class HmmDrawer implements CommandDrawer<HmmState, HmmCommand> {
   private static final HmmKind[] KINDS = HmmKind.values();
 
   private final HmmSwarm swarm;
+
+  /** The swarm's weights, which every draw needs all of. */
+  private final int[] likings = new int[KINDS.length];
+
   private final HmmMirrorDrawer mirrors = new HmmMirrorDrawer();
   private final HmmMemoryDrawer memory = new HmmMemoryDrawer();
 
   private HmmDrawer(HmmSwarm swarm) {
     this.swarm = swarm;
+    for (int kind = 0; kind < KINDS.length; kind++) {
+      likings[kind] = swarm.weight(kind);
+    }
   }
 
   /** Drawers of all commands, for a system with this profile. */
@@ -98,14 +105,14 @@ public final class HmmDrawer implements CommandDrawer<HmmState, HmmCommand> {
 
   /** The swarm's weight, with what the state lacks made likely, and what it can't use rare. */
   private int weight(int kind, HmmDraw draw, int open) {
-    int weight = swarm.weight(kind);
+    int weight = likings[kind];
     boolean mapped = draw.state.layout().mapped() != 0;
     boolean child = draw.state.hasChild();
     boolean usable = mapped && open > 0;
     return switch (KINDS[kind]) {
       case OPEN -> open == 0 ? 20 * weight : open == swarm.mirrors() ? 1 : 2 * weight;
       case MAP -> mapped ? (allMapped(draw) ? rare(weight) : weight) : 20 * weight;
-      case TODEV -> usable ? (draw.sets.onDevice().isEmpty() ? 2 : 1) * weight : rare(weight);
+      case TODEV -> usable ? (draw.sets.isAnyOnDevice() ? 1 : 2) * weight : rare(weight);
       case READ, WRITE, TOSYS, SNAPSHOT, EXCLUSIVE, CHECK -> usable ? weight : rare(weight);
       case CLOSE, RELEASE -> open > 0 ? weight : rare(weight);
       case FLAGS -> open > 0 ? (shared(draw) ? 3 : 1) * weight : rare(weight);

@@ -58,7 +58,7 @@ final class HmmMemoryDrawer {
   }
 
   static boolean mapped(HmmDraw draw, int region) {
-    return draw.sets.mapped().get(draw.state.plan().arenaPage(region, 0));
+    return draw.sets.isMapped(draw.state.plan().arenaPage(region, 0));
   }
 
   HmmCommand unmap(HmmDraw draw) {
@@ -119,7 +119,7 @@ final class HmmMemoryDrawer {
   /** How many pages, from this one on, are in its area; they are units of their own. */
   private static int areaRest(HmmDraw draw, int page) {
     int unit = draw.state.plan().areaUnit(page);
-    return draw.sets.mapped().get(page) ? draw.state.layout().areaEnd(unit) - unit : 1;
+    return draw.sets.isMapped(page) ? draw.state.layout().areaEnd(unit) - unit : 1;
   }
 
   HmmCommand touch(HmmDraw draw) {

@@ -11,12 +11,17 @@ import org.pageproof.vocabulary.Pages;
 /** The arena pages of a state that commands are drawn for. */
 record HmmSets(HmmState state) {
 
-  private BitSet where(IntPredicate holds) {
-    BitSet set = new BitSet();
-    for (int page = 0; page < state.pages().size(); page++) {
-      set.set(page, holds.test(page));
+  private static BitSet where(int pages, IntPredicate holds) {
+    long[] words = new long[(pages + Long.SIZE - 1) / Long.SIZE];
+    for (int page = 0; page < pages; page++) {
+      words[page / Long.SIZE] |= holds.test(page) ? 1L << page : 0;
     }
-    return set;
+    return BitSet.valueOf(words);
+  }
+
+  /** The pages that show any of these bits. */
+  private static BitSet showing(Pages pages, int bits) {
+    return where(pages.size(), page -> (pages.bits(page) & bits) != 0);
   }
 
   /** The pages of these units. */
@@ -35,6 +40,10 @@ record HmmSets(HmmState state) {
 
   BitSet mapped() {
     return of(state.layout().mapped());
+  }
+
+  boolean isMapped(int page) {
+    return (state.layout().mapped() >>> state.plan().areaUnit(page) & 1) != 0;
   }
 
   /** Mapped pages that are not a file's. */
@@ -62,22 +71,36 @@ record HmmSets(HmmState state) {
   }
 
   BitSet present() {
-    return where(page -> state.pages().present(page));
+    return showing(state.pages(), Pages.PRESENT);
   }
 
   /** Mapped pages without any entry. */
   BitSet empty() {
     BitSet empty = mapped();
-    empty.andNot(where(page -> state.pages().bits(page) != 0));
+    empty.andNot(showing(state.pages(), -1));
     return empty;
   }
 
   /** Pages in some device's memory, private or coherent. */
   BitSet onDevice() {
-    BitSet set = where(page -> (state.pages().bits(page) & Pages.DEVICE) != 0);
+    Pages pages = state.pages();
     PageBytes seen = state.mirrorView().snapshots().get(0);
-    set.or(where(page -> isCoherent(seen.get(page))));
-    return set;
+    return where(pages.size(), page -> isOnDevice(pages, seen, page));
+  }
+
+  boolean isAnyOnDevice() {
+    Pages pages = state.pages();
+    PageBytes seen = state.mirrorView().snapshots().get(0);
+    for (int page = 0; page < pages.size(); page++) {
+      if (isOnDevice(pages, seen, page)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOnDevice(Pages pages, PageBytes seen, int page) {
+    return (pages.bits(page) & Pages.DEVICE) != 0 || isCoherent(seen.get(page));
   }
 
   private static boolean isCoherent(int shown) {
@@ -87,17 +110,17 @@ record HmmSets(HmmState state) {
 
   /** Pages that some device has exclusively. */
   BitSet exclusive() {
-    return where(page -> (state.pages().bits(page) & Pages.EXCLUSIVE) != 0);
+    return showing(state.pages(), Pages.EXCLUSIVE);
   }
 
   /** Pages that the mirror in a slot has an entry of. */
   BitSet mirrored(int slot) {
-    return where(page -> state.mirrored(slot, page));
+    return where(state.pages().size(), page -> state.mirrored(slot, page));
   }
 
   /** Pages of the child that are not in the state in which they are of no interest. */
   BitSet ofChild() {
-    return where(page -> state.childPages().map(child -> child.bits(page) != 0).orElse(false));
+    return state.childPages().map(child -> showing(child, -1)).orElseGet(BitSet::new);
   }
 
   /** Whether one entry maps all of region 0. */

@@ -1,9 +1,9 @@
 package org.pageproof.reference.hmm;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pageproof.vocabulary.AddressPlan;
-import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.MirrorView;
 import org.pageproof.vocabulary.PageBytes;
 import org.pageproof.vocabulary.Pages;
@@ -16,6 +16,9 @@ import org.pageproof.vocabulary.Pages;
 final class AddressSpace {
   /** The page is not in an area of both processes. */
   static final int NO_KIN = -1;
+
+  /** A device that owns no page. */
+  private static final int NO_DEVICE = -2;
 
   /** The area has never had a page of its own: fork(2) does not copy its entries. */
   static final int NO_FAMILY = 0;
@@ -62,8 +65,11 @@ final class AddressSpace {
   /** The page of the other process whose area is the copy of this page's, or the origin of it. */
   final short[] kin;
 
+  /** Whether anonymous memory may have been moved, as {@link #backing} tells. */
+  final boolean hasMoved;
+
   private @Nullable Pages pages;
-  private PageBytes @Nullable [] snapshots;
+  private @Nullable List<PageBytes> snapshots;
 
   AddressSpace(
       Directory directory,
@@ -75,7 +81,8 @@ final class AddressSpace {
       byte[] home,
       long[] head,
       long[] tail,
-      short[] kin) {
+      short[] kin,
+      boolean hasMoved) {
     this.directory = directory;
     this.area = area;
     this.backing = backing;
@@ -86,6 +93,7 @@ final class AddressSpace {
     this.head = head;
     this.tail = tail;
     this.kin = kin;
+    this.hasMoved = hasMoved;
   }
 
   /** Nothing is mapped. */
@@ -103,7 +111,23 @@ final class AddressSpace {
         new byte[pages],
         new long[pages],
         new long[pages],
-        kin);
+        kin,
+        false);
+  }
+
+  /**
+   * The entries are those of another memory, so that what was seen there need not be made again.
+   *
+   * @param sameWords whether the pages hold the same, too
+   * @param sameAreas whether the areas are the same, too
+   */
+  void looksLike(AddressSpace other, boolean sameWords, boolean sameAreas) {
+    if (sameWords) {
+      pages = other.pages;
+    }
+    if (sameAreas) {
+      snapshots = other.snapshots;
+    }
   }
 
   int size() {
@@ -115,19 +139,25 @@ final class AddressSpace {
     if (pages == null) {
       int n = size();
       byte[] bits = new byte[n];
-      long[] heads = new long[n];
-      long[] tails = new long[n];
+      long[] heads = head;
+      long[] tails = tail;
       for (int page = 0; page < n; page++) {
         int shown = bits(page, facts);
         bits[page] = (byte) shown;
-        if ((shown & Pages.PRESENT) != 0 && CpuEntry.kind(entry[page]) != CpuEntry.ZERO) {
-          heads[page] = head[page];
-          tails[page] = tail[page];
+        if (!showsWords(page, shown) && (head[page] | tail[page]) != 0) {
+          heads = heads == head ? head.clone() : heads; // only where something is hidden
+          tails = tails == tail ? tail.clone() : tails;
+          heads[page] = 0;
+          tails[page] = 0;
         }
       }
-      pages = Pages.of(bits, heads, tails);
+      pages = Pages.sharing(bits, heads, tails);
     }
     return pages;
+  }
+
+  private boolean showsWords(int page, int shown) {
+    return (shown & Pages.PRESENT) != 0 && CpuEntry.kind(entry[page]) != CpuEntry.ZERO;
   }
 
   private int bits(int page, HmmFacts facts) {
@@ -143,22 +173,22 @@ final class AddressSpace {
     };
   }
 
-  /** What SNAPSHOT of a device says. */
-  PageBytes snapshot(int device) {
-    PageBytes[] cache = snapshots;
-    if (cache == null) {
-      cache = new PageBytes[MirrorDriver.DEVICE_SLOTS];
-      int homes = 0;
+  /** What SNAPSHOT of each device says. */
+  List<PageBytes> snapshots(int devices) {
+    if (snapshots == null) {
+      int owning = 0;
       for (int page = 0; page < size(); page++) {
-        homes |= home[page];
+        owning |= home[page] == Home.SYSTEM ? 0 : 1 << Home.device(home[page]);
       }
-      for (int other = 0; other < cache.length; other++) {
-        // Devices see the same but for device memory.
-        cache[other] = homes == Home.SYSTEM && other > 0 ? cache[0] : makeSnapshot(other);
+      // Devices see the same but for their own memory.
+      PageBytes others = makeSnapshot(NO_DEVICE);
+      PageBytes[] made = new PageBytes[devices];
+      for (int device = 0; device < devices; device++) {
+        made[device] = (owning >>> device & 1) != 0 ? makeSnapshot(device) : others;
       }
-      snapshots = cache;
+      snapshots = List.of(made);
     }
-    return cache[device];
+    return snapshots;
   }
 
   private PageBytes makeSnapshot(int device) {
@@ -166,7 +196,7 @@ final class AddressSpace {
     for (int page = 0; page < bytes.length; page++) {
       bytes[page] = (byte) snapshotOf(page, device);
     }
-    return PageBytes.of(bytes);
+    return PageBytes.sharing(bytes);
   }
 
   /** What SNAPSHOT of a device says of a page, which may lie behind the arena. */

@@ -1,6 +1,5 @@
 package org.pageproof.reference.hmm;
 
-import java.util.Arrays;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Layout;
 
@@ -12,6 +11,10 @@ final class Draft {
 
   private final HmmState from;
   private final Mirror[] mirrors;
+
+  /** The mirrors that are copies of this draft's own, as bits. */
+  private int ownedMirrors;
+
   private Layout layout;
   private Layout previous;
   private boolean hasChild;
@@ -182,7 +185,17 @@ final class Draft {
   }
 
   void setMirror(int mirror, Mirror changed) {
+    ownedMirrors &= ~(1 << mirror);
     mirrors[mirror] = changed;
+  }
+
+  /** A mirror whose entries may be changed. */
+  private Mirror own(int mirror) {
+    if ((ownedMirrors >>> mirror & 1) == 0) {
+      ownedMirrors |= 1 << mirror;
+      mirrors[mirror] = mirrors[mirror].copy();
+    }
+    return mirrors[mirror];
   }
 
   int entry(int mirror, int page) {
@@ -191,11 +204,8 @@ final class Draft {
   }
 
   void setEntry(int mirror, int page, int entry) {
-    Mirror old = mirrors[mirror];
-    if (old.entries[page] != entry) {
-      byte[] entries = old.entries.clone();
-      entries[page] = (byte) entry;
-      mirrors[mirror] = new Mirror(old.device, entries, old.failing, old.inherited);
+    if (mirrors[mirror].entries[page] != entry) {
+      own(mirror).set(page, entry);
     }
   }
 
@@ -225,15 +235,9 @@ final class Draft {
 
   /** Erases entries, the last one included. */
   void erase(int mirror, int first, int last) {
-    Mirror old = mirrors[mirror];
-    int end = Math.min(last + 1, old.entries.length);
+    int end = Math.min(last + 1, parent.size());
     for (int page = first; page < end; page++) {
-      if (old.entries[page] != MirrorEntry.NONE) {
-        byte[] entries = old.entries.clone();
-        Arrays.fill(entries, first, end, (byte) MirrorEntry.NONE);
-        mirrors[mirror] = new Mirror(old.device, entries, old.failing, old.inherited);
-        return;
-      }
+      setEntry(mirror, page, MirrorEntry.NONE);
     }
   }
 
@@ -241,7 +245,7 @@ final class Draft {
   boolean failsAllocation(int mirror) {
     Mirror old = mirrors[mirror];
     if (old.failing) {
-      mirrors[mirror] = old.withFailing(false);
+      setMirror(mirror, old.withFailing(false));
     }
     return old.failing;
   }

@@ -1,6 +1,5 @@
 package org.pageproof.reference.hmm;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -107,15 +106,11 @@ public final class HmmState {
   /** What devices and mirrors show. */
   public MirrorView mirrorView() {
     if (view == null) {
-      List<PageBytes> snapshots = new ArrayList<>(facts.driver().devices());
-      for (int device = 0; device < facts.driver().devices(); device++) {
-        snapshots.add(parent.snapshot(device));
-      }
-      List<PageBytes> exclusive = new ArrayList<>(SLOTS);
+      PageBytes[] exclusive = new PageBytes[SLOTS];
       for (int slot = 0; slot < SLOTS; slot++) {
-        exclusive.add(mirrors[slot].exclusive());
+        exclusive[slot] = mirrors[slot].exclusive();
       }
-      view = new MirrorView(snapshots, exclusive);
+      view = new MirrorView(parent.snapshots(facts.driver().devices()), List.of(exclusive));
     }
     return view;
   }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.pageproof.vocabulary.PageBytes;
 
 /**
- * An open of a device: the page table through which the device sees the process. The array is never
- * changed.
+ * An open of a device: the page table through which the device sees the process. Never changed,
+ * except that a {@link Draft} makes its own {@linkplain #copy copy} what the next state has.
  */
 final class Mirror {
   /** The device of what is not open. */
@@ -45,12 +45,31 @@ final class Mirror {
 
   /** The same mirror, whose next allocation fails or does not. */
   Mirror withFailing(boolean fails) {
-    return new Mirror(device, entries, fails, inherited);
+    return with(entries, fails, inherited);
   }
 
   /** The same mirror, to which the child has a reference or has not. */
   Mirror withInherited(boolean byChild) {
-    return new Mirror(device, entries, failing, device != CLOSED && byChild);
+    return with(entries, failing, device != CLOSED && byChild);
+  }
+
+  /** The same mirror for a draft that changes its entries before anybody else sees it. */
+  Mirror copy() {
+    return with(entries.clone(), failing, inherited);
+  }
+
+  private Mirror with(byte[] sameEntries, boolean fails, boolean byChild) {
+    Mirror same = new Mirror(device, sameEntries, fails, byChild);
+    same.exclusive = exclusive;
+    return same;
+  }
+
+  /** Changes an entry of a copy. */
+  void set(int page, int entry) {
+    if (entry == MirrorEntry.EXCLUSIVE || entries[page] == MirrorEntry.EXCLUSIVE) {
+      exclusive = null;
+    }
+    entries[page] = (byte) entry;
   }
 
   boolean isOpen() {
@@ -64,7 +83,7 @@ final class Mirror {
       for (int page = 0; page < bytes.length; page++) {
         bytes[page] = (byte) (entries[page] == MirrorEntry.EXCLUSIVE ? 1 : 0);
       }
-      exclusive = PageBytes.of(bytes);
+      exclusive = PageBytes.sharing(bytes);
     }
     return exclusive;
   }

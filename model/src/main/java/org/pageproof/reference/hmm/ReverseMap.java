@@ -15,6 +15,10 @@ final class ReverseMap {
 
   /** Mirrors are told of a page that only the parent maps, and of all that is found before it. */
   static void tellUpTo(Draft draft, int page) {
+    if (!draft.parent.hasMoved()) { // then there is nothing like it
+      draft.invalidate(page, page + 1);
+      return;
+    }
     for (int other = 0; other < draft.parent.size(); other++) {
       if (other == page || (Families.leads(draft, page, other) && isBefore(draft, other, page))) {
         draft.invalidate(other, other + 1);
@@ -28,6 +32,12 @@ final class ReverseMap {
    */
   static void tellUpToChild(Draft draft, int page) {
     int kin = draft.parent.kin(page);
+    if (!draft.parent.hasMoved()) { // then there is nothing like it
+      if (isBeforeChild(draft, page, kin)) {
+        draft.invalidate(page, page + 1);
+      }
+      return;
+    }
     for (int other = 0; other < draft.parent.size(); other++) {
       if ((other == page || Families.leads(draft, page, other))
           && isBeforeChild(draft, other, kin)) {
