@@ -29,7 +29,7 @@ import org.pageproof.vocabulary.hmm.Remap;
 
 /** What is drawn means something in the state that it meets. */
 class HmmDrawerTest {
-  private static final int SEQUENCES = 3000;
+  private static final int SEQUENCES = 8000;
   private static final Profile LINUX_612 = Profile.linux612().with(new MirrorDriver(4, 4));
   private static final Profile LINUX_72 = Profile.linux72().with(new MirrorDriver(5, 4));
   private static final List<HmmCommand> NOTHING = List.of();
