@@ -118,6 +118,15 @@ public final class Oracle<S, C extends Command> {
     private final List<Expectation> met = new ArrayList<>(1);
     private boolean defect;
 
+    /** Keeps the state after a step that was observed. */
+    private void add(AllowedStep<S> step, Observation seen) {
+      S state = model.resolve(step.next(), seen);
+      if (next.isEmpty() || !next.contains(state)) {
+        next.add(state);
+        met.add(step.expectation());
+      }
+    }
+
     /** Whether nothing can be said of what follows, whichever step was taken. */
     private boolean ends() {
       for (Expectation expectation : met) {
@@ -153,29 +162,33 @@ public final class Oracle<S, C extends Command> {
       for (AllowedStep<S> step : candidates(state, command, matching.defect)) {
         if (step.expectation().matches(seen)) {
           promised = !matching.defect;
-          S next = model.resolve(step.next(), seen);
-          if (matching.next.isEmpty() || !matching.next.contains(next)) {
-            matching.next.add(next);
-            matching.met.add(step.expectation());
-          }
+          matching.add(step, seen);
           listener.allowed(state, command, step.expectation().rule());
         }
       }
       if (promised) {
-        tellGone(state, command, seen, listener);
+        tolerate(state, command, seen, matching, listener);
       }
     }
   }
 
-  /** Tells of a known divergence that was to be expected where what is promised was observed. */
-  private void tellGone(S state, C command, Observation seen, StepListener<S, C> listener) {
+  /**
+   * What is promised was observed. A known divergence that looks the same may have happened all the
+   * same, and show later. One that was to be expected and looks otherwise is gone.
+   */
+  private void tolerate(
+      S state, C command, Observation seen, Matching matching, StepListener<S, C> listener) {
     List<AllowedStep<S>> tolerated = model.tolerated(state, command);
+    boolean same = false;
     for (AllowedStep<S> step : tolerated) {
       if (step.expectation().matches(seen)) {
-        return;
+        same = true;
+        if (!step.expectation().leeway().ends()) {
+          matching.add(step, seen);
+        }
       }
     }
-    if (!tolerated.isEmpty() && isShownAlways(tolerated.get(0).expectation().rule())) {
+    if (!same && !tolerated.isEmpty() && isShownAlways(tolerated.get(0).expectation().rule())) {
       listener.gone(state, command, tolerated.get(0).expectation().rule());
     }
   }

@@ -12,43 +12,56 @@ final class CpuFault {
    * @return whether it can; otherwise memory could not be had, and another attempt may succeed
    */
   static boolean resolve(Draft draft, SpaceDraft space, int page, boolean write) {
-    while (true) {
-      switch (space.kind(page)) {
-        case CpuEntry.NONE -> {
-          if (!HugePages.populate(draft, space, page, write)) {
-            populate(draft, space, page, write);
-          }
-          return true;
-        }
-        case CpuEntry.ZERO -> {
-          boolean huge = space.directory(page) == Directory.Kind.ZERO;
-          if (write && !(huge && HugePages.replaceZero(draft, space))) {
-            invalidate(draft, space, page);
-            copyOnWrite(draft, space, page, 0, 0);
-          }
-          return true;
-        }
-        case CpuEntry.CACHE -> {
-          if (write && space.is(page, Area.FILE)) {
-            invalidate(draft, space, page);
-            copyOnWrite(draft, space, page, space.head(page), space.tail(page));
-          }
-          return true;
-        }
-        case CpuEntry.OWN -> {
-          if (!space.isPrivate(page)) {
-            if (write && !space.isWritable(page)) {
-              breakSharing(draft, space, page);
-            }
-            return true;
-          }
-          if (!Migration.back(draft, space, page)) {
-            return false;
-          }
-        }
-        default -> restore(draft, space, page);
+    while (!isCpus(space, page)) {
+      if (!once(draft, space, page, write)) {
+        return false;
       }
     }
+    return once(draft, space, page, write);
+  }
+
+  /** Whether a fault is the last before the access: it is not where a device has the page. */
+  static boolean isCpus(SpaceDraft space, int page) {
+    int kind = space.kind(page);
+    return kind != CpuEntry.EXCLUSIVE && !(kind == CpuEntry.OWN && space.isPrivate(page));
+  }
+
+  /**
+   * Faults once. A page that a device has becomes the CPU's again, with the entry that it had.
+   *
+   * @return false if memory could not be had
+   */
+  static boolean once(Draft draft, SpaceDraft space, int page, boolean write) {
+    switch (space.kind(page)) {
+      case CpuEntry.NONE -> {
+        if (!HugePages.populate(draft, space, page, write)) {
+          populate(draft, space, page, write);
+        }
+      }
+      case CpuEntry.ZERO -> {
+        boolean huge = space.directory(page) == Directory.Kind.ZERO;
+        if (write && !(huge && HugePages.replaceZero(draft, space))) {
+          invalidate(draft, space, page);
+          copyOnWrite(draft, space, page, 0, 0);
+        }
+      }
+      case CpuEntry.CACHE -> {
+        if (write && space.is(page, Area.FILE)) {
+          invalidate(draft, space, page);
+          copyOnWrite(draft, space, page, space.head(page), space.tail(page));
+        }
+      }
+      case CpuEntry.OWN -> {
+        if (space.isPrivate(page)) {
+          return Migration.back(draft, space, page);
+        }
+        if (write && !space.isWritable(page)) {
+          breakSharing(draft, space, page);
+        }
+      }
+      default -> restore(draft, space, page);
+    }
+    return true;
   }
 
   /** As often as needed: what user code does. */

@@ -142,14 +142,26 @@ final class DeviceAccess {
       return Result.READ_ONLY;
     }
     int behind = Math.min(draft.areaEnd(page), (page | LAST_OF_TABLE) + 1);
-    for (int each = page; each < Math.min(next, behind); each++) {
-      if (staysOnDevice(each)) {
-        HugePages.splitFolio(draft, space);
-      } else if (!CpuFault.resolve(draft, space, each, write)) {
+    boolean more;
+    do {
+      more = !CpuFault.isCpus(space, page);
+      if (!faultOnce(page, Math.min(next, behind), write)) {
         return Result.NO_MEMORY;
       }
-    }
+    } while (more && !isUsable(page, write));
     return Result.OK;
+  }
+
+  /** Each page is faulted in once. handle_mm_fault(). */
+  private boolean faultOnce(int from, int behind, boolean write) {
+    for (int page = from; page < behind; page++) {
+      if (staysOnDevice(page)) {
+        HugePages.splitFolio(draft, space);
+      } else if (!CpuFault.once(draft, space, page, write)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

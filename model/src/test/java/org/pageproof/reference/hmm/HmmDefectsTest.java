@@ -99,21 +99,21 @@ class HmmDefectsTest {
   void toleratesWhateverFreedMemoryHolds() {
     HmmScenario s = HmmScenario.on612().open(1, 0).store(1).write(1, 0, 1).toDevice(0, 0, 1);
     s.diverge(s.reading(1, 0, 1));
-    Observation read = s.last();
-    Observation other =
-        Observation.ofMirrors(
-            read.reply(),
-            read.out(),
-            List.of(new PageWords(7, 8)),
-            read.pages(),
-            read.layout(),
-            read.child(),
-            read.mirrors().orElseThrow(),
-            0);
+    Observation other = reading(s.last(), 7, 8);
     s.touch(1, Access.READ);
 
     assertThat(known(s, List.of(other, s.last()))).containsExactly("HMM-READ-STALE");
     assertThat(gone).isEmpty();
+  }
+
+  /** The page of zeros that was there before reads like the page that took its place. */
+  @Test
+  void tellsLaterOfFreedMemoryThatReadAsItShould() {
+    HmmScenario s = HmmScenario.on612().open(1, 0).read(0, 0, 1).toDevice(1, 0, 1).read(0, 0, 2);
+    s.write(1, 0, 1).read(0, 0, 1);
+
+    assertThat(known(s, List.of(s.last()))).isEmpty();
+    assertThat(known(s, List.of(reading(s.last(), 0, 0)))).containsExactly("HMM-READ-STALE");
   }
 
   @Test
@@ -166,6 +166,19 @@ class HmmDefectsTest {
     s.diverge(new Close(s.id(), 2));
     assertThat(s.snapshot(2, 0)).isEqualTo(0x41);
     assertThat(s.exclusive(0, 0)).isTrue();
+  }
+
+  /** The same but for the words of the page that was read. */
+  private static Observation reading(Observation read, long head, long tail) {
+    return Observation.ofMirrors(
+        read.reply(),
+        read.out(),
+        List.of(new PageWords(head, tail)),
+        read.pages(),
+        read.layout(),
+        read.child(),
+        read.mirrors().orElseThrow(),
+        0);
   }
 
   /** Everything that was observed but the last, and this instead. */

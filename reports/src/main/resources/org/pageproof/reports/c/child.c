@@ -45,6 +45,18 @@ static const char *look_at_child_page(uint64_t address)
 #define EXPECT_CHILD_PAGE(address, ...)	\
 	check_text("child's " #address, look_at_child_page(address), TEXTS(__VA_ARGS__))
 
+//: EXPECT_CHILD_PAGES
+/* Pages that follow each other; k in a text begins at @k. */
+#define EXPECT_CHILD_PAGES(address, n, k, ...)	do {			\
+	char what[48];								\
+	int at;									\
+										\
+	for (at = 0; at < n; at++) {						\
+		snprintf(what, sizeof(what), "child's page 0x%lx", address + at * PAGE);	\
+		check_numbered(what, look_at_child_page(address + at * PAGE), k + at, TEXTS(__VA_ARGS__));	\
+	}									\
+} while (0)
+
 //: waiters_of_child
 /* How many wait for a descriptor that only the child still has. */
 static int waiters_of_child(void)

@@ -200,9 +200,14 @@ final class AddressSpace {
     return true;
   }
 
-  /** Whether there is any table or huge entry: they all are in one table of the next level. */
-  boolean hasTables() {
-    return table.isUsed();
+  /** Whether there is a table or a huge entry for any page of [start, end). */
+  boolean hasTables(int start, int end) {
+    for (int first = PageTable.tableStart(start); first < end; first += PageTable.TABLE_PAGES) {
+      if (!table.hasNothing(first)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -117,6 +117,14 @@ final class HmmConfig {
     return release.atLeast(6, 7);
   }
 
+  /**
+   * Whether mprotect(2) tells mirrors once if there are tables in the gigabyte, which the whole
+   * arena lies in (6.12), not in the 2 MiB. Without any there is nothing to tell.
+   */
+  boolean protectsByGigabyte() {
+    return release.atLeast(6, 12);
+  }
+
   /** Whether a device page forgets its reverse mapping when it is freed. */
   boolean clearsDeviceMappings() {
     return !has(Fault.DEVICE_PAGE_REUSE_MAPPING);

@@ -124,10 +124,10 @@ final class MemoryCalls {
     }
     boolean shared = area.isShared();
     int part = space.reflag(index, start, end, flags);
-    if (space.hasTables()) {
+    if (config.protectsByGigabyte() || space.hasTables(start, end)) {
       space.invalidate(start, end);
-      changeEntries(start, end, write, shared);
     }
+    changeEntries(start, end, write, shared);
     return part;
   }
 

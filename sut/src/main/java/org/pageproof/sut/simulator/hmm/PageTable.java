@@ -55,16 +55,6 @@ final class PageTable {
     return directory[page / TABLE_PAGES] == Directory.NOTHING;
   }
 
-  /** Whether there is any table or huge entry. */
-  boolean isUsed() {
-    for (Directory each : directory) {
-      if (each != Directory.NOTHING) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Makes the entries of a stretch, which map one huge page, a huge entry. */
   void join(int start) {
     directory[start / TABLE_PAGES] = Directory.HUGE;

@@ -75,6 +75,15 @@ class HugePageTest {
     assertThat(script.protect(0, 512, Protection.READ_WRITE).shown(0)).isEqualTo("06*512");
   }
 
+  /** Before 6.12 mirrors were told if there was something in the same 2 MiB. */
+  @ParameterizedTest
+  @ValueSource(strings = {"6.12", "7.2"})
+  void protectionOfNothingTakesThePageBehind(String release) {
+    Script script = empty(release).read(0, 512, 1).protect(0, 512, Protection.READ);
+
+    assertThat(script.read(0, 512, 1).out("faults")).isOne();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"6.12", "7.2"})
   void aCutInvalidatesEvenWhatATableMaps(String release) {
