@@ -18,6 +18,8 @@ import org.pageproof.verdict.Mismatch;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Command;
 import org.pageproof.vocabulary.CommandSequence;
+import org.pageproof.vocabulary.Observation;
+import org.pageproof.vocabulary.Reply;
 import org.pageproof.vocabulary.Trace;
 
 /**
@@ -79,41 +81,83 @@ public final class Conformance<S, C extends Command> {
     boolean goOn = true;
     for (int i = 0; i < suspicions.size() && goOn; i++) {
       Suspicion<C> suspicion = suspicions.get(i);
-      goOn =
-          !investigate(suspicion.trace(), suspicion.verdict())
-              || keepGoing.test(suspicion.verdict().divergence().fingerprint());
+      goOn = !investigate(suspicion) || keepGoing.test(suspicion.fingerprint());
     }
     return goOn;
   }
 
   /** A trace that diverged once. */
-  private record Suspicion<C extends Command>(Trace<C> trace, Verdict.Diverges verdict) {}
-
-  /** Confirms and shrinks a divergence; returns whether it is real and new in this run. */
-  private boolean investigate(Trace<C> trace, Verdict.Diverges verdict) {
-    Divergence divergence = verdict.divergence();
-    if (seen.contains(divergence.fingerprint())) {
-      listener.foundAgain(trace, verdict);
-      return false;
+  private record Suspicion<C extends Command>(Trace<C> trace, Verdict.Diverges verdict) {
+    private Fingerprint fingerprint() {
+      return verdict.divergence().fingerprint();
     }
-    try (SystemUnderTest<C> fresh = sut.fresh()) {
-      boolean repeats = repeats(fresh, trace.sequence(), divergence.fingerprint());
-      if (!repeats && divergence.mismatches().get(0).field() != Mismatch.Field.TAINT) {
-        listener.inconclusive(trace, "did not repeat: " + divergence.fingerprint());
-        return false;
-      }
-      seen.add(divergence.fingerprint());
-      // A taint stays until a kernel boots again: where it does not, what set it can't show it
-      // twice.
-      listener.found(
-          repeats
-              ? shrink(fresh, trace, divergence)
-              : new Finding<>(trace, oracle.explain(trace), divergence, 0));
-      return true;
+
+    private boolean isDeath() {
+      List<Observation> seen = trace.observations();
+      return seen.get(seen.size() - 1).reply() instanceof Reply.Died;
     }
   }
 
-  private Finding<C> shrink(SystemUnderTest<C> fresh, Trace<C> trace, Divergence divergence) {
+  /** Confirms and shrinks a divergence; returns whether it is real and new in this run. */
+  private boolean investigate(Suspicion<C> suspicion) {
+    if (isKnown(suspicion)) {
+      return false;
+    }
+    try (SystemUnderTest<C> fresh = sut.fresh()) {
+      if (repeats(fresh, suspicion)) {
+        return report(suspicion, shrink(fresh, suspicion));
+      }
+      if (suspicion.verdict().divergence().mismatches().get(0).field() == Mismatch.Field.TAINT) {
+        // It stays until a kernel boots again: where it does not, what set it can't show it twice.
+        return report(suspicion, unshrunk(suspicion));
+      }
+      Optional<Suspicion<C>> death = dies(fresh, suspicion);
+      if (death.isPresent()) {
+        return !isKnown(death.get()) && report(death.get(), shrink(fresh, death.get()));
+      }
+      listener.inconclusive(
+          suspicion.trace(), "did not repeat: " + suspicion.verdict().divergence().fingerprint());
+      return false;
+    }
+  }
+
+  private boolean isKnown(Suspicion<C> suspicion) {
+    boolean known = seen.contains(suspicion.fingerprint());
+    if (known) {
+      listener.foundAgain(suspicion.trace(), suspicion.verdict());
+    }
+    return known;
+  }
+
+  private boolean report(Suspicion<C> suspicion, Finding<C> finding) {
+    seen.add(suspicion.fingerprint());
+    listener.found(finding);
+    return true;
+  }
+
+  /**
+   * How a system dies whose memory was corrupted depends on what was done to it before. Nothing was
+   * done to a fresh one, so that it dies in the same way again.
+   */
+  private Optional<Suspicion<C>> dies(SystemUnderTest<C> fresh, Suspicion<C> suspicion) {
+    if (!suspicion.isDeath()) {
+      return Optional.empty();
+    }
+    Trace<C> trace = execute(fresh, suspicion.trace().sequence());
+    return judge(fresh, trace) instanceof Verdict.Diverges diverges
+        ? Optional.of(new Suspicion<>(trace, diverges))
+            .filter(death -> death.isDeath() && repeats(fresh, death))
+        : Optional.empty();
+  }
+
+  private Finding<C> unshrunk(Suspicion<C> suspicion) {
+    return new Finding<>(
+        suspicion.trace(), oracle.explain(suspicion.trace()), suspicion.verdict().divergence(), 0);
+  }
+
+  private Finding<C> shrink(SystemUnderTest<C> fresh, Suspicion<C> suspicion) {
+    Trace<C> trace = suspicion.trace();
+    Divergence divergence = suspicion.verdict().divergence();
     Shrunk<C> shrunk =
         new Shrinker<>(
                 suite.model(), suite.simplifier(), candidate -> run(fresh, candidate), cancelled)
@@ -129,6 +173,10 @@ public final class Conformance<S, C extends Command> {
         : new Finding<>(trace, oracle.explain(trace), divergence, shrunk.executions());
   }
 
+  private boolean repeats(SystemUnderTest<C> fresh, Suspicion<C> suspicion) {
+    return repeats(fresh, suspicion.trace().sequence(), suspicion.fingerprint());
+  }
+
   private boolean repeats(
       SystemUnderTest<C> fresh, CommandSequence<C> sequence, Fingerprint fingerprint) {
     for (int i = 0; i < CONFIRMATIONS; i++) {
@@ -141,13 +189,17 @@ public final class Conformance<S, C extends Command> {
   }
 
   private Optional<Divergence> run(SystemUnderTest<C> fresh, CommandSequence<C> sequence) {
-    Verdict verdict = oracle.judge(execute(fresh, sequence), (state, command, rule) -> {});
+    return judge(fresh, execute(fresh, sequence)) instanceof Verdict.Diverges diverges
+        ? Optional.of(diverges.divergence())
+        : Optional.empty();
+  }
+
+  private Verdict judge(SystemUnderTest<C> fresh, Trace<C> trace) {
+    Verdict verdict = oracle.judge(trace, (state, command, rule) -> {});
     if (verdict.isUnforeseeable()) {
       fresh.distrust();
     }
-    return verdict instanceof Verdict.Diverges diverges
-        ? Optional.of(diverges.divergence())
-        : Optional.empty();
+    return verdict;
   }
 
   private Trace<C> execute(SystemUnderTest<C> fresh, CommandSequence<C> sequence) {
