@@ -100,14 +100,15 @@ final class ExclusiveAccess {
   }
 
   /**
-   * One area after the other is looked at, and before that mirrors are told of all of it, whatever
-   * it maps.
+   * One area after the other is looked at until nobody maps the folio, and before that mirrors are
+   * told of all of the area, whatever it maps. folio_make_device_exclusive().
    */
   private boolean takeRest(int page) {
     boolean stopped = false;
     boolean mapped = false;
     for (int other = 0; other < AddressPlan.HUGE_PAGES; other++) {
-      if (!stopped && Families.isFirstOfKin(draft, page, other)) {
+      boolean looksAt = !stopped && Families.isFirstOfKin(draft, page, other);
+      if (looksAt && (draft.areaStart(other) <= page || isMappedFrom(other))) {
         draft.invalidate(other, draft.areaEnd(other));
       }
       if (other != page && space.isPart(other)) {
@@ -119,6 +120,15 @@ final class ExclusiveAccess {
       }
     }
     return !mapped;
+  }
+
+  /** Whether somebody maps the folio, the pages before this one having been taken. */
+  private boolean isMappedFrom(int first) {
+    boolean mapped = draft.sharesFolio();
+    for (int page = first; page < AddressPlan.HUGE_PAGES && !mapped; page++) {
+      mapped = space.isPart(page) && space.kind(page) == CpuEntry.OWN;
+    }
+    return mapped;
   }
 
   /**

@@ -26,6 +26,8 @@ import org.pageproof.vocabulary.Profile;
  * @param reusesLargeFolios whether a page of a large folio that is mapped page by page is written
  *     in place if nobody else maps any of the folio, and more of it is mapped than this page
  *     (6.15); before, it is copied
+ * @param protectsByGigabyte whether mprotect tells mirrors if the gigabyte has page tables (6.12);
+ *     before, only of 2 MiB that have one
  * @param leaksExclusive whether eviction gives a coherent page under exclusive access back to the
  *     CPU without telling the mirror, and never frees it (before 6.15)
  */
@@ -42,6 +44,7 @@ public record HmmFacts(
     boolean splitLeavesZeros,
     boolean dropsTables,
     boolean reusesLargeFolios,
+    boolean protectsByGigabyte,
     boolean leaksExclusive) {
 
   /** The facts of a profile. */
@@ -61,6 +64,7 @@ public record HmmFacts(
         profile.release().atLeast(6, 12),
         profile.release().atLeast(6, 14),
         byPage,
+        profile.release().atLeast(6, 12),
         !byPage);
   }
 }

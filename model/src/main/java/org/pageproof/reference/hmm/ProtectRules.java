@@ -71,7 +71,9 @@ final class ProtectRules {
           HugePages.splitArea(draft, page, end);
         }
         changed |= 1L << state.plan().areaUnit(page);
-        draft.invalidate(page, page + 1);
+        if (draft.facts.protectsByGigabyte() || space.directory(page) != Directory.Kind.NONE) {
+          draft.invalidate(page, page + 1);
+        }
         space.setArea(page, area, space.backing(page));
         space.setEntry(page, protectedEntry(draft, page));
       }

@@ -165,4 +165,14 @@ class HmmHugePagesTest {
     assertThat(s.divergence(s.releasing(0))).isEqualTo("HMM-RELEASE-KILLS");
     assertThat(s.touch(0, Access.READ).divergence(s.closing(0))).isEqualTo("none");
   }
+
+  /** The first area is the last that maps the folio, so that nobody comes to the second. */
+  @Test
+  void exclusiveAccessToTheRestOfAFolioLeavesOtherAreasAlone() {
+    HmmScenario s = HmmScenario.hugeOn612().write(0, 0, 1).protect(0, 64, Protection.WRITE);
+    s.dontNeed(1, 511).takeExclusively(0, 96, 1).takeExclusively(0, 0, 1);
+
+    assertThat(s.exclusive(0, 0)).isTrue();
+    assertThat(s.exclusive(0, 96)).isTrue();
+  }
 }
