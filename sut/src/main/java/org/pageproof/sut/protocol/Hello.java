@@ -20,7 +20,7 @@ import org.pageproof.vocabulary.Profile;
  */
 public record Hello(Profile profile, String machine, String thp, KernelState kernel) {
   /** The version of frames, requests, step lines and journal together. */
-  public static final int PROTOCOL_VERSION = 5;
+  public static final int PROTOCOL_VERSION = 6;
 
   /** The same greeting with another profile. */
   public Hello with(Profile other) {

@@ -107,10 +107,10 @@ class FrameTest {
   @Test
   void refusesOtherProtocolVersion() {
     String greeting = hello().toFrame().text();
-    Frame other = Frame.of(Frame.Type.HELLO, greeting.replace("\"protocol\":5", "\"protocol\":6"));
+    Frame other = Frame.of(Frame.Type.HELLO, greeting.replace("\"protocol\":6", "\"protocol\":7"));
     assertThatThrownBy(() -> Hello.parse(other))
         .isInstanceOf(HarnessException.class)
-        .hasMessageContaining("protocol version 6, not 5");
+        .hasMessageContaining("protocol version 7, not 6");
   }
 
   @Test
