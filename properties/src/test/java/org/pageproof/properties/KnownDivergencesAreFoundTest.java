@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.pageproof.sut.simulator.hmm.HmmSimulator;
 import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.hmm.HmmCommand;
 import org.pageproof.vocabulary.hmm.HmmKind;
 
 /**
@@ -31,6 +32,14 @@ class KnownDivergencesAreFoundTest {
       assertThat(DeadlySequence.find(simulator(linux72()), HmmKind.WRITE, seed).kinds())
           .containsExactly(HmmKind.OPEN, HmmKind.MAP, HmmKind.TODEV, HmmKind.WRITE);
     }
+  }
+
+  /** How it dies after others have harmed it does not repeat; how a fresh one dies does. */
+  @Test
+  void aDeathThatIsAnotherEachTime() {
+    HarmedSystem<HmmCommand> harmed = new HarmedSystem<>(simulator(linux72()));
+    assertThat(DeadlySequence.find(harmed, HmmKind.WRITE, 0).kinds())
+        .containsExactly(HmmKind.OPEN, HmmKind.MAP, HmmKind.TODEV, HmmKind.WRITE);
   }
 
   private static Profile linux612() {
