@@ -12,7 +12,7 @@ import org.pageproof.vocabulary.hmm.HmmKind;
 import org.pageproof.vocabulary.hmm.MirrorIoctl;
 import org.pageproof.vocabulary.hmm.Request.Buffer;
 
-/** What READ, WRITE and MIGRATE_TO_DEV are known to do wrong. */
+/** What READ, WRITE and the migrations are known to do wrong. */
 final class DefectRules {
   private DefectRules() {}
 
@@ -50,10 +50,11 @@ final class DefectRules {
         "A page that another open of the device migrated is written where it was before: freed"
             + " memory, which may be anybody's by now. That a later page is refused comes too late.",
         (s, c) -> s.execution(c).actual().corrupted(),
-        DefectRules::writeFreed);
+        DefectRules::corrupt);
   }
 
-  private static <C extends MirrorIoctl> void writeFreed(
+  /** Memory that may be anybody's was written: nothing that follows is promised. */
+  private static <C extends MirrorIoctl> void corrupt(
       HmmState state, C command, AllowedSteps<HmmState> steps) {
     answer(steps, state.execution(command).actual(), command, Leeway.REPLY);
     Steps.die(steps, state);
@@ -96,7 +97,7 @@ final class DefectRules {
                 + " one waits for it for ever, or maps by the one entry a small page and what lies"
                 + " behind it, which is anybody's.",
             (s, c) -> s.execution(c).actual().corrupted(),
-            DefectRules::writeFreed);
+            DefectRules::corrupt);
   }
 
   /** The kernel warns though nothing is wrong. */
