@@ -107,6 +107,12 @@ record Areas(Layout layout, long optionalStarts) {
     return Area.isAnonymous(space.area(page)) ? (backing == 0 ? page : backing - 1) : backing;
   }
 
+  /** Whether two pages could belong to one area, if what lies between them did too. */
+  static boolean areAlike(SpaceDraft space, int page, int other) {
+    int difference = (space.area(page) ^ space.area(other)) & (Area.ATTRIBUTES | Area.UNACCOUNTED);
+    return difference == 0 && offset(space, other) - offset(space, page) == other - page;
+  }
+
   /** What the backing of a page is when it is moved: an area that had no pages is as if new. */
   static long movedBacking(SpaceDraft space, int from, int to) {
     if (!Area.isAnonymous(space.area(from))) {

@@ -1,5 +1,7 @@
 package org.pageproof.reference.hmm;
 
+import org.pageproof.vocabulary.Layout;
+
 /**
  * Which areas the kernel looks into when it looks for all that map an own page: those of one family
  * that cover the page's place, whether they map it or not. Mirrors are told of each. mm/rmap.c.
@@ -64,6 +66,29 @@ final class Families {
       last = Math.max(last, Math.max(draft.parent.family(page), draft.child.family(page)));
     }
     return last + 1;
+  }
+
+  /**
+   * The family that an anonymous area without one has after its end was copied to {@code to}, or
+   * its start: the original goes only when the copy is there. For that while both are one area with
+   * what lies behind the copy, if that continues them. copy_vma().
+   *
+   * @param layout the areas, in which nothing is mapped at the copy's place
+   * @param from a page of the area; areas have been spread
+   */
+  static int afterCopy(Draft draft, Layout layout, int from, int to, int count) {
+    SpaceDraft space = draft.parent;
+    int family = space.family(from);
+    boolean above = Areas.end(draft.plan(), layout, from) == to;
+    if (family != AddressSpace.NO_FAMILY || !Area.isAnonymous(space.area(from))) {
+      return family;
+    }
+    if (!above && Areas.start(draft.plan(), layout, from) != to + count) {
+      return family;
+    }
+    int behind = above ? to + count : to - 1;
+    boolean isThere = behind >= 0 && behind < space.size();
+    return isThere && Areas.areAlike(space, from, behind) ? space.family(behind) : family;
   }
 
   /** Whether an area of the process that is of a page's family begins at another page. */

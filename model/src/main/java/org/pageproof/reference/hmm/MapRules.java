@@ -37,16 +37,32 @@ final class MapRules {
     Draft draft = new Draft(state);
     Areas.spread(draft);
     int first = first(state, command);
+    int end = first + command.pages();
     int area = Area.MAPPED | Area.READABLE | Area.WRITABLE | kind(command.backing());
-    area |= isAdvised(state, command) ? Area.ADVISED : 0;
     for (int k = 0; k < command.pages(); k++) {
       boolean anonymous = command.backing() == Backing.ANONYMOUS;
       draft.parent.setArea(first + k, area, anonymous ? 0 : Token.of(command.id(), k));
     }
-    long added = Ranges.set(state, first, first + command.pages());
+    if (isAdvised(state, command)) {
+      advise(draft.parent, first, end);
+    }
+    long added = Ranges.set(state, first, end);
     Areas areas = Areas.after(draft, state.layout(), added);
     draft.setLayout(areas.layout());
     Steps.areas(steps, draft.build(), areas, Reply.ZERO);
+  }
+
+  /**
+   * Until it is advised, a mapping is one area with the one above, if that continues it: it keeps
+   * that one's family. Below region 0 there is none.
+   */
+  private static void advise(SpaceDraft space, int first, int end) {
+    boolean joins = end < space.size() && Areas.areAlike(space, end - 1, end);
+    int family = joins ? space.family(end) : AddressSpace.NO_FAMILY;
+    for (int page = first; page < end; page++) {
+      space.setArea(page, space.area(page) | Area.ADVISED, space.backing(page));
+      space.setFamily(page, family);
+    }
   }
 
   /** Whether madvise(2) follows. */

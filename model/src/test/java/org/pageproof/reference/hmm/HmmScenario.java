@@ -49,7 +49,7 @@ final class HmmScenario {
     this(profile, PLAN);
   }
 
-  private HmmScenario(Profile profile, AddressPlan plan) {
+  HmmScenario(Profile profile, AddressPlan plan) {
     model = new HmmModel(profile);
     state = model.initialState(plan);
   }
@@ -194,6 +194,16 @@ final class HmmScenario {
 
   HmmScenario protect(int page, int count, Protect.Protection protection) {
     return then(new Protect(id(), PageRange.of(0, page, count), protection));
+  }
+
+  /** Protects a page of region 1 from being written. */
+  HmmScenario protectAbove(int page) {
+    return then(new Protect(id(), PageRange.of(1, page, 1), Protect.Protection.READ));
+  }
+
+  /** Stores to a page of region 1. */
+  HmmScenario storeAbove(int page) {
+    return then(new Touch(id(), 1, page, Access.WRITE));
   }
 
   HmmScenario remap(int page, int count, int target) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.pageproof.vocabulary.AddressPlan;
 import org.pageproof.vocabulary.Pages;
+import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Token;
 import org.pageproof.vocabulary.hmm.Access;
 import org.pageproof.vocabulary.hmm.ChildTouch;
@@ -34,6 +35,15 @@ class HmmSharedHugePagesTest {
     s.fork();
     assertThat(s.snapshot(0, LAST)).isEqualTo(0x05);
     assertThat(child(s).head(0)).isEqualTo(Token.of(2, 0));
+  }
+
+  /** Until it was advised, region 0 was one area with region 1, which has a page of its own. */
+  @Test
+  void isCopiedByForkWhereTheAreaAboveHasAPageOfItsOwn() {
+    AddressPlan plan = new AddressPlan(4, true);
+    HmmScenario s = new HmmScenario(Profile.linux612(), plan).map(1, 1).storeAbove(0).map(0, ALL);
+    s.protect(0, 64, Protection.READ).touch(0, Access.READ).fork();
+    assertThat(child(s).bits(0)).isNotZero();
   }
 
   @Test

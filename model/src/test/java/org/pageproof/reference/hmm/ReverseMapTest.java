@@ -3,8 +3,10 @@ package org.pageproof.reference.hmm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.pageproof.vocabulary.Profile;
+import org.pageproof.vocabulary.hmm.Access;
 
-/** Whom the kernel tells when it looks for all that map a page. */
+/** Which areas are kin, and whom the kernel tells when it looks for all that map a page. */
 class ReverseMapTest {
   /** Page 0 of region 2, counted from region 0. */
   private static final int MOVED = HmmScenario.PLAN.arenaPage(2, 0);
@@ -51,5 +53,17 @@ class ReverseMapTest {
     s.takeExclusively(0, MOVED, 1).map(0, 4).takeExclusively(0, 0, 1);
 
     assertThat(s.exclusive(0, MOVED)).isTrue();
+  }
+
+  /** While the copy stands beside it, the area is one with the area above the copy. */
+  @Test
+  void copiesForAChildWhereAMoveMadeAnAreaKin() {
+    HmmScenario apart = new HmmScenario(Profile.linux612()).map(1, 2).storeAbove(1).protectAbove(0);
+    apart.map(0, 4).touch(0, Access.READ);
+
+    HmmScenario moved = apart.remap(3, 1, 1).fork();
+    assertThat(moved.last().child().orElseThrow().bits(0))
+        .isNotZero()
+        .isEqualTo(moved.last().pages().bits(0));
   }
 }
