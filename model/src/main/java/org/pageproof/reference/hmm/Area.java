@@ -33,14 +33,14 @@ final class Area {
   /**
    * The same area with another protection. mprotect_fixup().
    *
-   * @param hasOwn whether the area has had a page of its own
+   * @param unaccount whether anonymous memory that is made read-only is not accounted for any more
    */
-  static int withProtection(int area, boolean hasOwn, boolean readable, boolean writable) {
+  static int withProtection(int area, boolean unaccount, boolean readable, boolean writable) {
     int changed = (area & ~PROTECTION) | (readable ? READABLE : 0) | (writable ? WRITABLE : 0);
     if (writable) {
       return changed & ~UNACCOUNTED;
     }
-    return isAnonymous(area) && !hasOwn ? changed | UNACCOUNTED : changed;
+    return isAnonymous(area) && unaccount ? changed | UNACCOUNTED : changed;
   }
 
   /** Whether the CPU may load from it: a writable area can always be read on x86. */

@@ -16,6 +16,8 @@ import org.pageproof.vocabulary.Profile;
  *     though the CPU's entry is writable (seen on 7.2; since huge pages migrate, 6.19)
  * @param mergesIntoEmpty whether mprotect(2) merges an area that has had a page of its own with one
  *     that has not (6.16); that is the kernel's choice, but good to know beforehand
+ * @param unaccountsUnwritten whether mprotect(2) gives back the accounting of memory that never had
+ *     a page, when it is made read-only (6.7)
  * @param migratesHuge whether huge pages migrate as one where a chunk covers them, and large folios
  *     are split where it does not (6.19); before, huge pages are split and parts of them stay
  * @param hugeZeroReplaced whether a write to the huge page of zeros makes a huge page (6.13);
@@ -39,6 +41,7 @@ public record HmmFacts(
     boolean exclusiveKinds,
     boolean emptyMappedReadOnly,
     boolean mergesIntoEmpty,
+    boolean unaccountsUnwritten,
     boolean migratesHuge,
     boolean hugeZeroReplaced,
     boolean splitLeavesZeros,
@@ -59,6 +62,7 @@ public record HmmFacts(
         !byPage,
         migratesHuge,
         profile.release().atLeast(6, 16),
+        profile.release().atLeast(6, 7),
         migratesHuge,
         profile.release().atLeast(6, 13),
         profile.release().atLeast(6, 12),

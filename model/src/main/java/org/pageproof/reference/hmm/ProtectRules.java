@@ -63,7 +63,7 @@ final class ProtectRules {
       int area =
           Area.withProtection(
               old,
-              space.family(page) != AddressSpace.NO_FAMILY,
+              draft.facts.unaccountsUnwritten() && space.family(page) == AddressSpace.NO_FAMILY,
               command.protection().isReadable(),
               command.protection().isWritable());
       if (area != old) {

@@ -3,8 +3,10 @@ package org.pageproof.reference.hmm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.pageproof.vocabulary.MirrorDriver;
 import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.hmm.Access;
+import org.pageproof.vocabulary.hmm.Protect.Protection;
 
 /** Which areas are kin, and whom the kernel tells when it looks for all that map a page. */
 class ReverseMapTest {
@@ -65,5 +67,21 @@ class ReverseMapTest {
     assertThat(moved.last().child().orElseThrow().bits(0))
         .isNotZero()
         .isEqualTo(moved.last().pages().bits(0));
+  }
+
+  /**
+   * Whether their memory is accounted for tells neighbours apart; since 6.7 mprotect changes it.
+   */
+  @Test
+  void whatWasMadeReadOnlyBeforeItHadAPageIsNoKinSince67() {
+    assertThat(exclusiveBesideReadOnly(Profile.linux61()).exclusive(0, MOVED)).isFalse();
+    assertThat(exclusiveBesideReadOnly(Profile.linux612()).exclusive(0, MOVED)).isTrue();
+  }
+
+  /** Page 0 is moved away and taken exclusively, and so is what is mapped there again. */
+  private static HmmScenario exclusiveBesideReadOnly(Profile profile) {
+    HmmScenario s = new HmmScenario(profile.with(new MirrorDriver(4, 4))).open(0, 0).map(0, 2);
+    s.protect(1, 1, Protection.READ).toDevice(0, 0, 2).remap(0, 1, 2).takeExclusively(0, MOVED, 1);
+    return s.map(0, 1).protect(1, 1, Protection.READ_WRITE).takeExclusively(0, 0, 2);
   }
 }
