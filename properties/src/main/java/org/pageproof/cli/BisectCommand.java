@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,18 +62,21 @@ final class BisectCommand implements Callable<Integer> {
       description = "Where that kernel's modules are, if they are neither built in nor packaged.")
   private @Nullable Path modules;
 
+  @Mixin private KnownOption known = new KnownOption();
+
   @Override
   public Integer call() {
     if (times < 1) {
       throw new ParameterException(spec.commandLine(), "--times must be 1 or more");
     }
-    StoredTrace<?, ?> stored = StoredTrace.read(file);
+    StoredTrace<?, ?> stored = StoredTrace.read(file).withStrict(known.strict());
     Optional<Path> given = Optional.ofNullable(kernel);
     Optional<Path> where = Optional.ofNullable(modules);
     BisectScript script =
         new BisectScript(
             file.toAbsolutePath(),
             fingerprint(stored),
+            known.strict(),
             Optional.ofNullable(source).map(Path::toAbsolutePath),
             build,
             given.orElse(Path.of(BUILT_IMAGE)),

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param trace the trace, absolute
  * @param fingerprint the divergence that is looked for
+ * @param strict whether it may be a known one
  * @param source the tree; empty for the directory that git runs the script in
  * @param build the commands of a POSIX shell that build, as they are
  * @param kernel what it makes, absolute or from the tree
@@ -18,6 +19,7 @@ import java.util.Optional;
 record BisectScript(
     Path trace,
     String fingerprint,
+    boolean strict,
     Optional<Path> source,
     String build,
     Path kernel,
@@ -43,7 +45,7 @@ record BisectScript(
         ) </dev/null || exit 125
 
         "$pageproof" replay %s --sut vm --times %d \\
-          --kernel %s%s --exit-style bisect
+          --kernel %s%s%s --exit-style bisect
         code=$?
         case $code in
         0 | 1 | 125) exit "$code" ;;
@@ -59,7 +61,8 @@ record BisectScript(
             quoted(trace),
             times,
             quoted(kernel),
-            modules.map(directory -> " --modules " + quoted(directory)).orElse(""));
+            modules.map(directory -> " --modules " + quoted(directory)).orElse(""),
+            strict ? " --known find" : "");
   }
 
   /** One word for a shell, whatever is in it. */

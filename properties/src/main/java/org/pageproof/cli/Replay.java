@@ -14,17 +14,16 @@ import org.pageproof.vocabulary.Trace;
 /**
  * A stored trace that is executed again.
  *
- * @param checked its interface
- * @param under where it is executed
  * @param stored the trace
+ * @param under where it is executed
  * @param folder the folder it lies in, as the user would write it
  */
 record Replay<S, C extends Command>(
-    CheckedInterface<S, C> checked, SystemUnderTest<C> under, Trace<C> stored, String folder) {
+    StoredTrace<S, C> stored, SystemUnderTest<C> under, String folder) {
 
   /** Executes it so many times and says what came out. */
   List<Verdict> times(int times) {
-    Oracle<S, C> oracle = new Oracle<>(checked.suite(under.environment().profile()).model());
+    Oracle<S, C> oracle = stored.oracle(under.environment().profile());
     List<Judgement<C>> judgements = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       Judgement<C> judgement = oracle.explain(execute());
@@ -43,12 +42,13 @@ record Replay<S, C extends Command>(
 
   private void report(Judgement<C> diverging) {
     System.out.println();
-    System.out.print(JudgementText.report(checked.reports().words(), diverging, folder));
+    System.out.print(JudgementText.report(stored.checked().reports().words(), diverging, folder));
   }
 
   /** The trace of now, with the seed that the sequence once came from. */
   private Trace<C> execute() {
-    return under.execute(stored.sequence()).withSeed(stored.environment().seed());
+    Trace<C> trace = stored.trace();
+    return under.execute(trace.sequence()).withSeed(trace.environment().seed());
   }
 
   /** A judgement in one line. */

@@ -40,6 +40,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--times", paramLabel = "N", description = "How often. Default: 1.")
   private int times = 1;
 
+  @Mixin private KnownOption known = new KnownOption();
+
   @Mixin private ExitStyleOption exit = new ExitStyleOption();
 
   @Mixin private GuestOptions guest = new GuestOptions();
@@ -49,7 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (times < 1) {
       throw new ParameterException(spec.commandLine(), "--times must be 1 or more");
     }
-    StoredTrace<?, ?> stored = StoredTrace.read(file);
+    StoredTrace<?, ?> stored = StoredTrace.read(file).withStrict(known.strict());
     try {
       return exit.codeOf(() -> replay(stored));
     } catch (InputException e) {
@@ -62,6 +64,9 @@ final class ReplayCommand implements Callable<Integer> {
     SutRequest request = request(stored.trace().environment());
     request.check(stored.checked());
     System.out.println("stored:   " + Replay.word(stored.judgement()));
+    if (stored.hasOnlyKnown()) {
+      System.out.println("          which counts as a divergence with --known find");
+    }
     ReplayVerdict verdict =
         exit.style() == ExitStyle.BISECT
             ? ReplayVerdict.ofBisection(stored.fingerprint())
@@ -75,8 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
       System.out.println(system.get().describe());
     }
     try (SystemUnderTest<C> under = system.get().sut()) {
-      return verdict.of(
-          new Replay<>(stored.checked(), under, stored.trace(), folder()).times(times));
+      return verdict.of(new Replay<>(stored, under, folder()).times(times));
     }
   }
 

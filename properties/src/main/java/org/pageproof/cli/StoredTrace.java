@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.pageproof.properties.Suite;
 import org.pageproof.reference.Oracle;
 import org.pageproof.trace.TraceFile;
 import org.pageproof.trace.TraceFormatException;
@@ -13,6 +14,7 @@ import org.pageproof.verdict.Fingerprint;
 import org.pageproof.verdict.Judgement;
 import org.pageproof.verdict.Verdict;
 import org.pageproof.vocabulary.Command;
+import org.pageproof.vocabulary.Profile;
 import org.pageproof.vocabulary.Trace;
 
 /**
@@ -20,8 +22,10 @@ import org.pageproof.vocabulary.Trace;
  *
  * @param checked its interface
  * @param trace what was seen then
+ * @param strict whether known divergences are divergences like any other
  */
-record StoredTrace<S, C extends Command>(CheckedInterface<S, C> checked, Trace<C> trace) {
+record StoredTrace<S, C extends Command>(
+    CheckedInterface<S, C> checked, Trace<C> trace, boolean strict) {
   /** What a worker can send of one sequence, and the lines around it. */
   private static final int BYTES_MAX = (16 << 20) + (1 << 16);
 
@@ -45,7 +49,8 @@ record StoredTrace<S, C extends Command>(CheckedInterface<S, C> checked, Trace<C
 
   private static <S, C extends Command> StoredTrace<S, C> of(
       CheckedInterface<S, C> checked, byte[] bytes) {
-    return new StoredTrace<>(checked, new TraceFile<>(checked.reports().codec()).decode(bytes));
+    Trace<C> trace = new TraceFile<>(checked.reports().codec()).decode(bytes);
+    return new StoredTrace<>(checked, trace, false);
   }
 
   private static byte[] bytes(Path file) {
@@ -64,9 +69,20 @@ record StoredTrace<S, C extends Command>(CheckedInterface<S, C> checked, Trace<C
     }
   }
 
+  /** The same trace, judged in this way. */
+  StoredTrace<S, C> withStrict(boolean newStrict) {
+    return new StoredTrace<>(checked, trace, newStrict);
+  }
+
+  /** What judges it, and what is observed of its sequence, on a system with this profile. */
+  Oracle<S, C> oracle(Profile profile) {
+    Suite<S, C> suite = checked.suite(profile);
+    return new Oracle<>((strict ? suite.strict() : suite).model());
+  }
+
   /** What was made of it then. */
   Judgement<C> judgement() {
-    return new Oracle<>(checked.suite(trace.environment().profile()).model()).explain(trace);
+    return oracle(trace.environment().profile()).explain(trace);
   }
 
   /**
@@ -78,6 +94,15 @@ record StoredTrace<S, C extends Command>(CheckedInterface<S, C> checked, Trace<C
     if (judgement().verdict() instanceof Verdict.Diverges diverges) {
       return diverges.divergence().fingerprint();
     }
-    throw new InputException("no divergence in it that could be bisected");
+    throw new InputException(
+        hasOnlyKnown()
+            ? "no divergence in it but a known one; to bisect that: --known find"
+            : "no divergence in it that could be bisected");
+  }
+
+  /** Whether nothing but known divergences was seen, and they did not count. */
+  boolean hasOnlyKnown() {
+    return judgement().verdict() instanceof Verdict.Conforms conforms
+        && !conforms.known().isEmpty();
   }
 }

@@ -120,6 +120,21 @@ class BisectTest {
     assertThat(result.err().lines().count()).isEqualTo(result.code() > 1 ? 1 : 0);
   }
 
+  /** What is known to be wrong with a kernel was brought by a commit, too. */
+  @Test
+  void aKnownDivergenceCanBeLookedForIfItIsAskedFor() {
+    Path reports = directory.resolve("known");
+    Cli.here("run", "--sut=simulator", "--known=find", "--seed=1", "--report-dir", reports)
+        .assertCode(1);
+    Path folder = reports.resolve(Cli.summary(reports).divergences().get(0).folder());
+    Path trace = folder.resolve("trace.jsonl");
+
+    Cli.here("bisect", trace).assertFailed(64, trace.toString(), "--known find");
+    assertThat(Cli.here("bisect", "--known=find", trace).assertCode(0).out())
+        .contains(" --known find --exit-style bisect\n");
+    Cli.here("replay", "--exit-style=bisect", "--known=find", trace).assertCode(1);
+  }
+
   @Test
   void wrongUsageIsNoBadKernel() {
     Cli.in(directory)

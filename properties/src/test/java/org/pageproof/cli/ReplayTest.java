@@ -65,10 +65,14 @@ class ReplayTest {
   }
 
   @Test
-  void knownDivergencesAreNamed() {
+  void knownDivergencesAreNamedAndCountWhereTheyAreToBeFound() {
     Path trace = record("known", "--known=find");
     assertThat(Cli.here("replay", trace).assertCode(0).out())
-        .containsPattern("replay 1: conforms but for the known divergence UFFD-\\S+ at step \\d");
+        .containsPattern("replay 1: conforms but for the known divergence UFFD-\\S+ at step \\d")
+        .contains("counts as a divergence with --known find");
+    assertThat(Cli.here("replay", "--known=find", trace).assertCode(1).out())
+        .containsPattern("replay 1: diverges at step \\d")
+        .contains("What differs in step ");
   }
 
   @Test
