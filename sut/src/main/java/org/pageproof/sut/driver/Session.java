@@ -1,6 +1,7 @@
 package org.pageproof.sut.driver;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.pageproof.sut.HarnessException;
 import org.pageproof.sut.driver.FrameChannel.Ended;
 import org.pageproof.sut.driver.FrameChannel.Event;
@@ -16,6 +17,10 @@ import org.pageproof.vocabulary.Reply;
 /** What is said to one worker after its greeting, and what it answers. Used by one thread. */
 final class Session<C extends Command> {
   private static final int LOOKS_PER_LIMIT = 8;
+  private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
+
+  /** An idle worker is given up after so many looks without progress: 3 s. */
+  private static final int IDLE_LOOKS = 12;
 
   private final Worker worker;
   private final CommandCodec<C> codec;
@@ -58,11 +63,9 @@ final class Session<C extends Command> {
    * @throws HarnessException if the worker says that it cannot go on, or talks nonsense
    */
   Outcome await(CommandSequence<C> sequence) {
-    Duration look = hangLimit.dividedBy(LOOKS_PER_LIMIT);
-    Journal journal = worker.journal();
-    long begun = journal.sequence();
-    int length = journal.length();
-    long since = System.nanoTime();
+    Duration part = hangLimit.dividedBy(LOOKS_PER_LIMIT);
+    Duration look = part.compareTo(LONGEST_LOOK) < 0 ? part : LONGEST_LOOK;
+    Patience patience = new Patience();
     while (true) {
       boolean gone = worker.hasEnded();
       Event event = worker.channel().next(look);
@@ -75,14 +78,37 @@ final class Session<C extends Command> {
       if (event instanceof Ended end) {
         return died(end, sequence);
       }
+      Optional<String> hung = patience.end();
+      if (hung.isPresent()) {
+        return lost(sequence, new Reply.Hung(hung.get() + ": " + worker.evidence()));
+      }
+    }
+  }
+
+  /** How long the worker has made no progress, by its journal. */
+  private final class Patience {
+    private long sequence = worker.journal().sequence();
+    private int length = worker.journal().length();
+    private long since = System.nanoTime();
+    private int idleLooks;
+
+    /** Looks at the worker, and says why it is given up if it is. */
+    private Optional<String> end() {
+      Journal journal = worker.journal();
       long now = System.nanoTime();
-      if (journal.sequence() != begun || journal.length() != length) {
-        begun = journal.sequence();
+      idleLooks = worker.isIdle() ? idleLooks + 1 : 0;
+      if (journal.sequence() != sequence || journal.length() != length) {
+        sequence = journal.sequence();
         length = journal.length();
         since = now;
-      } else if (now - since > hangLimit.toNanos()) {
-        return lost(sequence, hang());
+        idleLooks = 0;
       }
+      if (idleLooks >= IDLE_LOOKS) {
+        return Optional.of("no progress, and nothing runs");
+      }
+      return now - since > hangLimit.toNanos()
+          ? Optional.of("no progress in " + hangLimit.toMillis() + " ms")
+          : Optional.empty();
     }
   }
 
@@ -117,10 +143,6 @@ final class Session<C extends Command> {
     Journal journal = worker.journal();
     byte[] lines = journal.sequence() == received ? journal.lines() : new byte[0];
     return new Outcome.Lost(traces.lost(sequence, lines, how));
-  }
-
-  private Reply hang() {
-    return new Reply.Hung("no progress in " + hangLimit.toMillis() + " ms: " + worker.evidence());
   }
 
   /** Ends the worker; tells whether it has ended. */

@@ -26,6 +26,14 @@ public interface Worker {
   /** Whether its process has ended, though somebody else may still hold its channel. */
   boolean hasEnded();
 
+  /**
+   * Looks whether nothing runs in it. What says so again and again waits for what nobody will give
+   * it, if that can only come from inside; a process of this machine may wait for anything.
+   */
+  default boolean isIdle() {
+    return false;
+  }
+
   /** Waits some time for its end, which has been heard of, and says of what it died. */
   Death death();
 

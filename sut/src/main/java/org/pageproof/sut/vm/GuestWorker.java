@@ -26,10 +26,13 @@ final class GuestWorker implements Worker {
   /** How much the guest printed before, of which it did not die. */
   private final long printed;
 
+  private final Idleness idleness;
+
   private GuestWorker(Guest guest, Frame greeting) {
     this.guest = guest;
     this.greeting = greeting;
     this.printed = guest.console().length();
+    this.idleness = new Idleness(guest.process().pid(), System::nanoTime);
   }
 
   /**
@@ -121,6 +124,11 @@ final class GuestWorker implements Worker {
   @Override
   public boolean hasEnded() {
     return !guest.process().isAlive();
+  }
+
+  @Override
+  public boolean isIdle() {
+    return idleness.look();
   }
 
   @Override

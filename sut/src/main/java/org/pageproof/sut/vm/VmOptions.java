@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param kernel a bzImage or a Debian package with one; empty for the one that was built here
  * @param modules a directory with the kernel's modules; empty if they need not be named
  * @param settleLimit how long a worker waits for a step to settle before it reports a hang
- * @param hangLimit how long a guest may make no progress at all before it is taken for hung; longer
- *     than the settle limit
+ * @param hangLimit how long a guest in which something runs may make no progress at all before it
+ *     is taken for hung; longer than the settle limit
  * @param memory what the guest's kernel has of memory, in MiB
  * @param accelerator what executes the guest
  * @param freshBoot whether each guest is booted; otherwise one is, and the others are copies of it

@@ -177,7 +177,7 @@ class GuestTest {
 
   @Test
   void commandThatNeverEndsIsAHangThatShowsWhere() {
-    try (WorkerSut<UffdCommand> sut = start(Duration.ofSeconds(5))) {
+    try (WorkerSut<UffdCommand> sut = start(PATIENCE)) { // an idle guest is told from a slow one
       List<Trace<UffdCommand>> traces = new ArrayList<>();
       sut.execute(List.of(stuck(), harmless()), traces::add);
       List<Observation> seen = traces.get(0).observations();
@@ -185,6 +185,7 @@ class GuestTest {
       assertThat(seen.get(3).layout().mapped()).isEqualTo(0b1111);
       assertThat(seen.get(4).reply()).isInstanceOf(Reply.Hung.class);
       assertThat(((Reply.Hung) seen.get(4).reply()).evidence())
+          .startsWith("no progress, and nothing runs: ")
           .contains("task:commander", "state:D", "userfaultfd_event_wait_completion");
       assertWorks(traces.get(1));
     }
