@@ -35,9 +35,13 @@ public final class ValueText {
       return "withheld (" + withheld.reason() + ")";
     }
     if (reply instanceof Reply.Died died) {
-      return "worker died: " + died.how().lines().findFirst().orElse("");
+      return "worker died: " + firstLine(died.how());
     }
-    return reply instanceof Reply.Hung hung ? "worker hangs: " + hung.evidence() : "";
+    return reply instanceof Reply.Hung hung ? "worker hangs: " + firstLine(hung.evidence()) : "";
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
   }
 
   /** A message in words. */

@@ -252,9 +252,6 @@ public final class RunRecorder<S, C extends Command> implements ConformanceListe
     if (!cutShort.isEmpty()) {
       return "cut short: " + cutShort;
     }
-    if (hasNews()) {
-      return "";
-    }
     if (!reasons.isEmpty()) {
       return reasons.size() + " inconclusive, the first: " + reasons.get(0);
     }

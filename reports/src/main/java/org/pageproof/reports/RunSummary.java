@@ -10,7 +10,8 @@ import java.util.TreeSet;
  * What a run found.
  *
  * @param verdict the verdict of the whole run
- * @param reason why it is inconclusive or skipped, in one line; otherwise empty
+ * @param reason why it is inconclusive or skipped, or if it diverges, what else it could not
+ *     decide; in one line, or empty
  * @param counts how much was done
  * @param rules how often each rule was reached, by rule id
  * @param applicableRules the number of rules that hold for the profile at hand

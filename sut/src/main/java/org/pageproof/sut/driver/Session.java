@@ -80,9 +80,14 @@ final class Session<C extends Command> {
       }
       Optional<String> hung = patience.end();
       if (hung.isPresent()) {
-        return lost(sequence, new Reply.Hung(hung.get() + ": " + worker.evidence()));
+        return lost(sequence, hung(hung.get(), worker.evidence()));
       }
     }
+  }
+
+  private static Reply hung(String why, String evidence) {
+    boolean isOneLine = evidence.lines().limit(2).count() < 2;
+    return new Reply.Hung(why + (isOneLine ? ": " : "\n") + evidence);
   }
 
   /** How long the worker has made no progress, by its journal. */

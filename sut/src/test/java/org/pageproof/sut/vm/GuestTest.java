@@ -185,7 +185,7 @@ class GuestTest {
       assertThat(seen.get(3).layout().mapped()).isEqualTo(0b1111);
       assertThat(seen.get(4).reply()).isInstanceOf(Reply.Hung.class);
       assertThat(((Reply.Hung) seen.get(4).reply()).evidence())
-          .startsWith("no progress, and nothing runs: ")
+          .startsWith("no progress, and nothing runs\n")
           .contains("task:commander", "state:D", "userfaultfd_event_wait_completion");
       assertWorks(traces.get(1));
     }
