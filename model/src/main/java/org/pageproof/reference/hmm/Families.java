@@ -69,26 +69,37 @@ final class Families {
   }
 
   /**
-   * The family that an anonymous area without one has after its end was copied to {@code to}, or
-   * its start: the original goes only when the copy is there. For that while both are one area with
+   * The family that an anonymous area without one gets when its end is copied to {@code to}, or its
+   * start: the original goes only when the copy is there. For that while both are one area with
    * what lies behind the copy, if that continues them. copy_vma().
    *
    * @param layout the areas, in which nothing is mapped at the copy's place
    * @param from a page of the area; areas have been spread
+   * @return {@link AddressSpace#NO_FAMILY} if it gets none
    */
-  static int afterCopy(Draft draft, Layout layout, int from, int to, int count) {
+  static int joinedByCopy(Draft draft, Layout layout, int from, int to, int count) {
     SpaceDraft space = draft.parent;
-    int family = space.family(from);
+    boolean alone = space.family(from) == AddressSpace.NO_FAMILY;
+    if (!alone || !Area.isAnonymous(space.area(from))) {
+      return AddressSpace.NO_FAMILY;
+    }
     boolean above = Areas.end(draft.plan(), layout, from) == to;
-    if (family != AddressSpace.NO_FAMILY || !Area.isAnonymous(space.area(from))) {
-      return family;
-    }
-    if (!above && Areas.start(draft.plan(), layout, from) != to + count) {
-      return family;
-    }
+    boolean below = Areas.start(draft.plan(), layout, from) == to + count;
     int behind = above ? to + count : to - 1;
-    boolean isThere = behind >= 0 && behind < space.size();
-    return isThere && Areas.areAlike(space, from, behind) ? space.family(behind) : family;
+    boolean joins = (above || below) && behind >= 0 && behind < space.size();
+    return joins && Areas.areAlike(space, from, behind)
+        ? space.family(behind)
+        : AddressSpace.NO_FAMILY;
+  }
+
+  /** Gives what is left of the area that held a page a family. */
+  static void give(Draft draft, Layout layout, int page, int family) {
+    int end = Areas.end(draft.plan(), layout, page);
+    for (int each = Areas.start(draft.plan(), layout, page); each < end; each++) {
+      if (draft.parent.is(each, Area.MAPPED)) {
+        draft.parent.setFamily(each, family);
+      }
+    }
   }
 
   /** Whether an area of the process that is of a page's family begins at another page. */

@@ -55,17 +55,13 @@ final class RemapRules {
       layout = Areas.without(layout, Ranges.set(state, to, to + count));
     }
     draft.invalidate(from, from + count);
-    int family = Families.afterCopy(draft, layout, from, to, count);
-    int start = Areas.start(state.plan(), layout, from);
-    int end = Areas.end(state.plan(), layout, from);
+    int joined = Families.joinedByCopy(draft, layout, from, to, count);
     int now = draft.now();
     for (int k = 0; k < count; k++) {
       movePage(draft, from + k, to + k, now);
     }
-    for (int page = start; page < end; page++) {
-      if (draft.parent.is(page, Area.MAPPED)) {
-        draft.parent.setFamily(page, family);
-      }
+    if (joined != AddressSpace.NO_FAMILY) {
+      Families.give(draft, layout, from, joined);
     }
     layout = Areas.without(layout, Ranges.set(state, from, from + count));
     long moved = Ranges.set(state, to, to + count);
