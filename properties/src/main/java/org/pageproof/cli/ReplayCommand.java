@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pageproof.reports.RunVerdict;
 import org.pageproof.sut.SystemUnderTest;
 import org.pageproof.sut.kernel.KernelOptions;
+import org.pageproof.verdict.Judgement;
 import org.pageproof.vocabulary.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +64,9 @@ final class ReplayCommand implements Callable<Integer> {
       StoredTrace<S, C> stored) {
     SutRequest request = request(stored.trace().environment());
     request.check(stored.checked());
-    System.out.println("stored:   " + Replay.word(stored.judgement()));
-    if (stored.hasOnlyKnown()) {
+    Judgement<C> then = stored.judgement();
+    System.out.println("stored:   " + Replay.word(then));
+    if (StoredTrace.hasOnlyKnown(then.verdict())) {
       System.out.println("          which counts as a divergence with --known find");
     }
     ReplayVerdict verdict =

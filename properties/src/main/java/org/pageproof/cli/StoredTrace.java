@@ -91,18 +91,18 @@ record StoredTrace<S, C extends Command>(
    * @throws InputException if there is none
    */
   Fingerprint fingerprint() {
-    if (judgement().verdict() instanceof Verdict.Diverges diverges) {
+    Verdict verdict = judgement().verdict();
+    if (verdict instanceof Verdict.Diverges diverges) {
       return diverges.divergence().fingerprint();
     }
     throw new InputException(
-        hasOnlyKnown()
+        hasOnlyKnown(verdict)
             ? "no divergence in it but a known one; to bisect that: --known find"
             : "no divergence in it that could be bisected");
   }
 
   /** Whether nothing but known divergences was seen, and they did not count. */
-  boolean hasOnlyKnown() {
-    return judgement().verdict() instanceof Verdict.Conforms conforms
-        && !conforms.known().isEmpty();
+  static boolean hasOnlyKnown(Verdict verdict) {
+    return verdict instanceof Verdict.Conforms conforms && !conforms.known().isEmpty();
   }
 }

@@ -26,6 +26,9 @@ final class Area {
   /** What areas that are one have in common. */
   static final int ATTRIBUTES = MAPPED | READABLE | WRITABLE | SHARED | FILE | ADVISED;
 
+  /** All that is known of an area. */
+  static final int ALL = ATTRIBUTES | UNACCOUNTED;
+
   private static final int PROTECTION = READABLE | WRITABLE;
 
   private Area() {}

@@ -77,14 +77,9 @@ record Areas(Layout layout, long optionalStarts) {
     return page >= 0 && space.family(page) != AddressSpace.NO_FAMILY;
   }
 
-  /** Whether a page could belong to the area of the page before it. */
+  /** Whether a mapped page could belong to the area of the page before it. */
   private static boolean continues(SpaceDraft space, int page) {
-    int before = page == 0 ? 0 : space.area(page - 1);
-    int difference = (before ^ space.area(page)) & Area.ATTRIBUTES;
-    if (difference != 0) {
-      return false;
-    }
-    return offset(space, page) == offset(space, page - 1) + 1;
+    return page > 0 && areAlike(space, page - 1, page, Area.ATTRIBUTES);
   }
 
   /** The first page of the area that holds a mapped page. */
@@ -107,10 +102,14 @@ record Areas(Layout layout, long optionalStarts) {
     return Area.isAnonymous(space.area(page)) ? (backing == 0 ? page : backing - 1) : backing;
   }
 
-  /** Whether two pages could belong to one area, if what lies between them did too. */
-  static boolean areAlike(SpaceDraft space, int page, int other) {
-    int difference = (space.area(page) ^ space.area(other)) & (Area.ATTRIBUTES | Area.UNACCOUNTED);
-    return difference == 0 && offset(space, other) - offset(space, page) == other - page;
+  /**
+   * Whether two pages could belong to one area, if what lies between them did too.
+   *
+   * @param what the attributes that their areas must have in common
+   */
+  static boolean areAlike(SpaceDraft space, int page, int other, int what) {
+    return ((space.area(page) ^ space.area(other)) & what) == 0
+        && offset(space, other) - offset(space, page) == other - page;
   }
 
   /** What the backing of a page is when it is moved: an area that had no pages is as if new. */

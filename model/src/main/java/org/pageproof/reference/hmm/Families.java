@@ -56,8 +56,7 @@ final class Families {
   }
 
   private static boolean continues(SpaceDraft space, int page) {
-    return ((space.area(page - 1) ^ space.area(page)) & KIND) == 0
-        && Areas.offset(space, page) == Areas.offset(space, page - 1) + 1;
+    return Areas.areAlike(space, page - 1, page, KIND);
   }
 
   private static int unused(Draft draft) {
@@ -87,7 +86,7 @@ final class Families {
     boolean below = Areas.start(draft.plan(), layout, from) == to + count;
     int behind = above ? to + count : to - 1;
     boolean joins = (above || below) && behind >= 0 && behind < space.size();
-    return joins && Areas.areAlike(space, from, behind)
+    return joins && Areas.areAlike(space, from, behind, Area.ALL)
         ? space.family(behind)
         : AddressSpace.NO_FAMILY;
   }

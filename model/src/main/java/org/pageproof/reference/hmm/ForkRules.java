@@ -10,7 +10,9 @@ final class ForkRules {
   private ForkRules() {}
 
   static List<Rule<HmmState, Fork>> rules() {
-    return new RuleBook<Fork>("FORK", "mm/memory.c, copy_page_range()")
+    return new RuleBook<Fork>(
+            "FORK",
+            "mm/memory.c, copy_page_range(), vma_needs_copy(); mm/huge_memory.c, copy_huge_pmd()")
         .withheld(
             "SLOT-IN-USE",
             "A fork while there is a child is not executed.",
@@ -24,7 +26,7 @@ final class ForkRules {
         .rule(
             "OK",
             "Entries are copied and made read-only, on devices too, in private areas that have had"
-                + " a page of their own; there exclusive access ends, and mirrors lose their"
+                + " a page of their own or were one area with one that has; there exclusive access ends, and mirrors lose their"
                 + " entries and that of the page behind. In other areas the child has no entries.",
             (s, c) -> true,
             (s, c, steps) -> Steps.succeed(steps, Forking.fork(s)))

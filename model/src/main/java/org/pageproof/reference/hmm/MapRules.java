@@ -57,7 +57,7 @@ final class MapRules {
    * that one's family. Below region 0 there is none.
    */
   private static void advise(SpaceDraft space, int first, int end) {
-    boolean joins = end < space.size() && Areas.areAlike(space, end - 1, end);
+    boolean joins = end < space.size() && Areas.areAlike(space, end - 1, end, Area.ALL);
     int family = joins ? space.family(end) : AddressSpace.NO_FAMILY;
     for (int page = first; page < end; page++) {
       space.setArea(page, space.area(page) | Area.ADVISED, space.backing(page));

@@ -14,7 +14,7 @@ final class RemapRules {
   private RemapRules() {}
 
   static List<Rule<HmmState, Remap>> rules() {
-    return new RuleBook<Remap>("REMAP", "mremap(2); mm/mremap.c, move_vma()")
+    return new RuleBook<Remap>("REMAP", "mremap(2); mm/mremap.c, move_vma(); mm/vma.c, copy_vma()")
         .withheld(
             "NOT-ONE-AREA",
             "Only what lies inside one area is moved.",

@@ -32,7 +32,7 @@ final class GuestWorker implements Worker {
     this.guest = guest;
     this.greeting = greeting;
     this.printed = guest.console().length();
-    this.idleness = new Idleness(guest.process().pid(), System::nanoTime);
+    this.idleness = new Idleness(guest.process().pid());
   }
 
   /**

@@ -1,11 +1,11 @@
 package org.pageproof.sut.vm;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
  * Looks from time to time whether a process does nothing. One that wants to run and does not get a
@@ -23,24 +23,17 @@ final class Idleness {
   private static final int SYSTEM_TICKS = 12;
 
   private final Path tasks;
-  private final LongSupplier nanoTime;
-  private long lastLook;
+  private long lastLook = System.nanoTime();
   private long lastTicks;
 
-  /**
-   * Looks at a process.
-   *
-   * @param nanoTime the clock, as {@link System#nanoTime}
-   */
-  Idleness(long pid, LongSupplier nanoTime) {
+  /** Looks at a process. */
+  Idleness(long pid) {
     this.tasks = Path.of("/proc", Long.toString(pid), "task");
-    this.nanoTime = nanoTime;
-    this.lastLook = nanoTime.getAsLong();
   }
 
   /** Whether all of its threads sleep, and hardly one has run since this was last asked. */
   boolean look() {
-    long now = nanoTime.getAsLong();
+    long now = System.nanoTime();
     long ticks = 0;
     boolean asleep = true;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
@@ -50,7 +43,7 @@ final class Idleness {
         asleep &= fields[STATE].equals("S");
         ticks += Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return false; // a thread has just ended, or all have
     }
     long ran = (ticks - lastTicks) * NANOS_PER_TICK;

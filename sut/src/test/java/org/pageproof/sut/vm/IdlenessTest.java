@@ -18,7 +18,7 @@ class IdlenessTest {
   private static int idleLooks(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).start();
     try {
-      Idleness idleness = new Idleness(process.pid(), System::nanoTime);
+      Idleness idleness = new Idleness(process.pid());
       int idle = 0;
       for (int i = 0; i <= LOOKS; i++) {
         assertThat(process.waitFor(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
@@ -50,7 +50,7 @@ class IdlenessTest {
   @Test
   void whatHasEndedIsNot() throws IOException, InterruptedException {
     Process process = new ProcessBuilder("true").start();
-    Idleness idleness = new Idleness(process.pid(), System::nanoTime);
+    Idleness idleness = new Idleness(process.pid());
     process.waitFor();
     assertThat(idleness.look()).isFalse();
   }
